@@ -1,0 +1,63 @@
+"""The error tree.
+
+    GovfactsError
+    ├── UsageError        a wrong option or argument
+    ├── InputError        one input cannot be read
+    │   ├── UnreadableError   not there, no permission, a folder
+    │   ├── UndecodableError  binary, empty, or in no encoding we know
+    │   └── OversizedError    over a limit of Settings
+    ├── LexiconError      a row of a lexicon table is wrong
+    ├── RecordError       a record breaks the contract
+    ├── StoreError        a database refuses
+    ├── ExportError       a file cannot be written
+    └── InternalError     a fault of ours
+"""
+
+
+class GovfactsError(Exception):
+    """Root of all errors that govfacts raises on purpose."""
+
+
+class UsageError(GovfactsError):
+    """A wrong option or argument."""
+
+
+class InputError(GovfactsError):
+    """One input cannot be read; names the input and the reason."""
+
+    def __init__(self, doc: str, reason: str) -> None:
+        super().__init__(f"{doc}: {reason}")
+        self.doc = doc
+        self.reason = reason
+
+
+class UnreadableError(InputError):
+    """The input is not there or may not be read."""
+
+
+class UndecodableError(InputError):
+    """The input's bytes are no text that we can decode."""
+
+
+class OversizedError(InputError):
+    """The input is over a limit of Settings."""
+
+
+class LexiconError(GovfactsError):
+    """A row of a lexicon table is wrong; names file, line and reason."""
+
+
+class RecordError(GovfactsError):
+    """A record breaks the contract."""
+
+
+class StoreError(GovfactsError):
+    """A database refuses."""
+
+
+class ExportError(GovfactsError):
+    """A file cannot be written."""
+
+
+class InternalError(GovfactsError):
+    """A fault of ours."""

@@ -1,0 +1,59 @@
+"""Reads lexicon tables: tab-separated, UTF-8, `#` comments, one header line, one entry a row.
+
+A user's folder (Settings.lexicon) may hold tables of the same names: its rows replace those with the same key (first
+column) and add the others. A first column that starts with `-` takes the entry away.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from extractor.errors import LexiconError
+
+Row = dict[str, str]
+
+
+def parse_table(text: str, name: str) -> Iterator[Row]:
+    """Rows of one table as {column: cell}. Raises LexiconError with file and line on a wrong row."""
+    columns: list[str] | None = None
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if columns is None:
+            columns = cells
+            continue
+        if len(cells) > len(columns):
+            raise LexiconError(f"{name}:{number}: {len(cells)} cells, expected {len(columns)} ({', '.join(columns)})")
+        if any(cell != cell.strip() for cell in cells):
+            raise LexiconError(f"{name}:{number}: stray space in {line!r}")
+        row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+        key = unicodedata.normalize("NFKC", cells[0]) if cells[0].isalnum() else cells[0]
+        if not key:
+            raise LexiconError(f"{name}:{number}: empty first cell")
+        if key in seen:
+            raise LexiconError(f"{name}:{number}: {cells[0]!r} is already in line {seen[key]}")
+        seen[key] = number
+        row["_line"] = f"{name}:{number}"
+        yield row
+
+
+@lru_cache(maxsize=64)
+def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
+    """Rows of our table `name` (with `.tsv`), a user's rows laid over them."""
+    rows = list(parse_table(resources.files("extractor.lexicon").joinpath(name).read_text("utf-8"), name))
+    if overlay is None or not (overlay / name).is_file():
+        return tuple(rows)
+    key = next(k for k in rows[0] if not k.startswith("_"))
+    merged = {row[key]: row for row in rows}
+    for row in parse_table((overlay / name).read_text("utf-8"), str(overlay / name)):
+        if row[key].startswith("-"):
+            merged.pop(row[key][1:], None)
+        else:
+            merged[row[key]] = row
+    return tuple(merged.values())

@@ -1,0 +1,177 @@
+"""The values that pass between the stages.
+
+Two coordinate spaces: `Span` counts code points of the source as decoded, `BodySpan` those of an
+article's unwrapped text (`Article.text.text`). `extractor.text.MappedText` is the only bridge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.text import BodySpan, MappedText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a text was printed: a day (`month` and `day` set), a month or a year; `basis` says who told."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    basis: str = "option"  # option, header, masthead, file_name
+
+    def iso(self) -> str | None:
+        """ISO day, or None where the day is not known."""
+        if self.month is None or self.day is None:
+            return None
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One decoded input. `hidden` are source stretches that are metadata, not page text."""
+
+    doc: str
+    text: str
+    sha256: str
+    bytes: int
+    encoding: str
+    format: str
+    published: Published | None = None
+    titles: tuple[Span, ...] = ()  # headlines that a header block declares
+    hidden: tuple[Span, ...] = ()
+    newspaper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One item of a page. `text` is the whole unwrapped text: kicker, headline lines and body paragraphs, one a line,
+    joined by a line feed that maps to no source. `parts` names each line's role in `text` order."""
+
+    ordinal: int
+    kind: str  # news, caption, notice
+    text: MappedText
+    parts: tuple[tuple[str, BodySpan], ...]  # ("title" | "kicker" | "body", span without the line feed)
+    title: str | None
+    kicker: str | None
+    byline: tuple[str, ...] = ()
+    dateline: BodySpan | None = None
+    spans: tuple[Span, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    span: BodySpan
+    paragraph: int  # index into Article.parts
+    part: str  # title, kicker, body
+
+
+class Bounds(NamedTuple):
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    modifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its qualifiers and unit. `number` is the numeral alone."""
+
+    span: BodySpan
+    text: str
+    kind: str  # count, money, measure, ratio, rank
+    bounds: Bounds
+    unit: str
+    dimension: str | None
+    rule: str
+    surface_unit: str = ""
+    standard_factor: Decimal | None = None
+    standard_unit: str | None = None
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A stretch with a numeral that is no quantity, and the row or rule that says so."""
+
+    span: BodySpan
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention. `name`, `level`, `path` are those valid at the publication date."""
+
+    span: BodySpan
+    text: str
+    adcode: str | None
+    place_id: str | None
+    name: str
+    level: str  # province, prefecture, county, township, zone, village
+    path: tuple[str, ...]
+    resolved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    span: BodySpan  # with its marks
+    text: str  # marks dropped
+    type: str  # document, project, campaign, mechanism, brand
+    rule: str
+    canonical: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    span: BodySpan
+    text: str
+    start_date: str | None
+    end_date: str | None
+    rule: str
+    governs: bool = True  # False where it only names a base of comparison (比去年, 较上年同期)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    span: BodySpan
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactPlace:
+    place: Place
+    basis: str  # mention, coreference, article
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    quantity: Quantity
+    sentence: BodySpan
+    indicator: Phrase | None
+    action: Phrase | None
+    subject: Phrase | None
+    place: FactPlace | None
+    program: Program | None
+    period: Period | None
+    rule: str
+    base: Phrase | None = None
+    confidence: float = 0.5
+    features: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the stages found in one article."""
+
+    article: Article
+    place: Place | None
+    sentences: tuple[Sentence, ...]
+    facts: tuple[Fact, ...]
+    places: tuple[Place, ...]
+    programs: tuple[Program, ...]
+    periods: tuple[Period, ...]
+    exclusions: tuple[Exclusion, ...] = ()
