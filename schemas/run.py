@@ -1,0 +1,40 @@
+"""Provenance: the run and the source of records."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.base import ContentId, Digest, Record, ReducedDate
+
+Scalar = str | int | float | bool | None
+
+
+class RunRecord(Record):
+    """One invocation: which version read the inputs, with which tables and settings."""
+
+    record: Literal["run"] = Field("run", description="discriminator")
+    run_id: ContentId = Field(description="id of the invocation")
+    version: str = Field(description="version of govfacts")
+    lexicon_digest: Digest = Field(description="sha256 over the lexicon tables in use")
+    gazetteer_digest: Digest = Field(description="sha256 over the gazetteer in use")
+    settings: dict[str, Scalar] = Field(description="settings of the run by name")
+    started: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$")] = Field(
+        description="when the run began, UTC"
+    )
+
+
+class SourceRecord(Record):
+    """One input document as read."""
+
+    record: Literal["source"] = Field("source", description="discriminator")
+    sha256: Digest = Field(description="sha256 of the input's bytes")
+    bytes: int = Field(ge=0, description="size of the input")
+    encoding: str = Field(description="encoding that the text was decoded from")
+    format: str = Field(description="format of the input, such as text")
+    published: ReducedDate | None = Field(description="day, month (1974-07) or year (1958) of publication, or null")
+    published_basis: Literal["option", "header", "masthead", "file_name"] | None = Field(
+        description="where the date was found"
+    )
+    newspaper: str | None = Field(None, description="name of the paper, or null")
