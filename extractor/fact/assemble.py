@@ -1,0 +1,171 @@
+"""Mentions and sentences to facts: one fact a quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.fact.chunk import Chunk, Mark, split_chunks
+from extractor.fact.confidence import estimate_confidence
+from extractor.fact.frame import Frame, find_frames
+from extractor.fact.period import tie_period
+from extractor.fact.place import PlaceTie
+from extractor.fact.program import tie_program
+from extractor.fact.subject import find_subject
+from extractor.model import Fact, Period, Phrase, Place, Program, Quantity, Sentence
+from extractor.text import BodySpan
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the mention stage found in one text. `coreferences` are (span, place) already resolved."""
+
+    quantities: Sequence[Quantity]
+    places: Sequence[Place]
+    article_place: Place | None
+    coreferences: Sequence[tuple[BodySpan, Place]]
+    programs: Sequence[Program]
+    periods: Sequence[Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence that holds quantities."""
+
+    text: str
+    sentence: BodySpan
+    chunks: list[Chunk]
+    frames: dict[int, Frame]
+
+
+def assemble_facts(text: str, sentences: Sequence[Sentence], findings: Findings, overlay: Path | None = None) -> list[Fact]:
+    """The facts of one text, in the order of their quantities."""
+    facts: list[Fact] = []
+    tie = PlaceTie(text, findings.places, findings.coreferences, findings.article_place)
+    for sentence, marks in _marks_by_sentence(sentences, findings):
+        if not any(mark.tag == "Q" for mark in marks):
+            tie.skip(sentence, marks)
+            continue
+        chunks = split_chunks(text, sentence.span, marks)
+        kinds = [chunk.item.kind if isinstance(chunk.item, Quantity) else None for chunk in chunks]
+        frames = find_frames(chunks, kinds, overlay)
+        scene = Scene(text, sentence.span, chunks, frames)
+        facts.extend(_assemble_sentence(scene, sentence, marks, tie))
+    return facts
+
+
+def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Iterator[tuple[Sentence, list[Mark]]]:
+    """The mentions of each sentence, overlaps settled: quantities first, then periods, places, programs."""
+    every = [
+        *((q.span, 0, "Q", q) for q in findings.quantities),
+        *((p.span, 1, "T", p) for p in findings.periods),
+        *((p.span, 2, "L", p) for p in findings.places),
+        *((span, 3, "L", place) for span, place in findings.coreferences),
+        *((p.span, 4, "G", p) for p in findings.programs),
+    ]
+    every.sort(key=lambda m: (m[0].start, m[1]))
+    at = 0
+    for sentence in sentences:
+        inside: list[tuple[BodySpan, int, str, object]] = []
+        while at < len(every) and every[at][0].start < sentence.span.end:
+            if every[at][0].start >= sentence.span.start and every[at][0].end <= sentence.span.end:
+                inside.append(every[at])
+            at += 1
+        taken: list[tuple[BodySpan, int, str, object]] = []
+        for item in sorted(inside, key=lambda m: (m[1], m[0].start)):
+            if item[2] == "G" and any(t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end for t in taken):
+                taken = [t for t in taken if not (t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end)]
+            if not any(t[0].start < item[0].end and item[0].start < t[0].end for t in taken):
+                taken.append(item)
+        taken.sort(key=lambda m: m[0].start)
+        yield sentence, [Mark(span, tag, item) for span, _, tag, item in taken]
+
+
+def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie: PlaceTie) -> Iterator[Fact]:
+    topic: Phrase | None = None
+    action: Phrase | None = None
+    last = -1
+    tie.enter(sentence, marks)
+    earlier: list[tuple[int, Fact]] = []
+    for index, chunk in enumerate(scene.chunks):
+        quantity = chunk.item
+        if chunk.tag != "Q" or not isinstance(quantity, Quantity):
+            continue
+        frame = scene.frames[index]
+        indicator = _indicator(scene, frame, topic)
+        verb = _action(scene, frame, index)
+        if verb is None and last >= 0 and not _has_verb(scene, last + 1, index):
+            verb = action
+        place = tie.resolve(scene.chunks, index)
+        period = tie_period(scene.chunks, index)
+        program = tie_program(scene.chunks, index, earlier)
+        subject = find_subject(scene.text, scene.chunks, index)
+        fact = Fact(
+            quantity, sentence.span, indicator, verb, subject, place, program, period, f"frame.{frame.rule}",
+            confidence=estimate_confidence(frame.rule, quantity, indicator, place),
+        )
+        earlier.append((index, fact))
+        yield fact
+        if indicator is not None and frame.rule not in ("share_of",):
+            topic = indicator
+        action, last = verb or action, index
+
+
+def _indicator(scene: Scene, frame: Frame, topic: Phrase | None) -> Phrase | None:
+    if frame.indicator is not None:
+        chunk = scene.chunks[frame.indicator]
+        start = chunk.head or chunk.start
+        return trim_phrase(scene.text, start, chunk.end)
+    if frame.fallback == "none":
+        return None
+    chunks = scene.chunks
+    clause = chunks[frame.quantity].clause
+    if topic is None:
+        for chunk in reversed(chunks[: frame.quantity]):
+            if chunk.tag == "NP" and chunk.clause < clause:
+                topic = trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
+                break
+    return topic
+
+
+_STRIP_FRONT = "“‘《「『”’》」』的各该本此其这那等和与及、"
+_STRIP_BACK = "“‘《「『、的"
+
+
+def trim_phrase(text: str, start: int, end: int) -> Phrase | None:
+    """A phrase without marks and function words at its ends (a closing mark stays where its opening one is inside)."""
+    while start < end and text[start] in _STRIP_FRONT and not (text[start] in "“‘《" and any(c in "”’》" for c in text[start:end])):
+        start += 1
+    while end > start and text[end - 1] in _STRIP_BACK:
+        end -= 1
+    while end > start and text[end - 1] in "”’》" and not any(c in "“‘《" for c in text[start:end]):
+        end -= 1
+    return Phrase(BodySpan(start, end), text[start:end]) if end > start else None
+
+
+def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
+    chunks = scene.chunks
+    if frame.action is not None:
+        return _phrase(chunks[frame.action])
+    before = frame.indicator if frame.indicator is not None and frame.indicator < index else index
+    clause = chunks[index].clause
+    for chunk in reversed(chunks[:before]):
+        if chunk.clause != clause:
+            break
+        if chunk.tag in ("V", "K"):
+            return _phrase(chunk)
+    for chunk in chunks[index + 1 :]:
+        if chunk.clause != clause or chunk.tag == "Q":
+            break
+        if chunk.tag == "V":
+            return _phrase(chunk)
+    return None
+
+
+def _has_verb(scene: Scene, start: int, end: int) -> bool:
+    return any(chunk.tag in ("V", "K") for chunk in scene.chunks[start:end])
+
+
+def _phrase(chunk: Chunk) -> Phrase:
+    return Phrase(BodySpan(chunk.start, chunk.end), chunk.text)

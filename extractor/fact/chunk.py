@@ -1,0 +1,186 @@
+"""A sentence as a row of chunks: every mention one chunk, noun phrases joined, ambiguous verb-nouns decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model import Place, Program, Quantity
+from extractor.text import BodySpan
+from extractor.words import split_words
+
+CLAUSE_MARKS = frozenset("，；：。！？,;:!?…—\n")
+_QUOTES = frozenset("“”‘’「」『』《》\"")
+_OPEN, _CLOSE = frozenset("（(【〔["), frozenset("）)】〕]")
+_TRANSITIVE = frozenset(
+    "种植 收购 供应 运输 生产 培训 安置 搬迁 救助 加工 销售 补助 补贴 改造 建设 管理 调解 养殖 捐赠 慰问 走访 服务 投资 贷款 开发 保护 治理".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention in a sentence: `tag` is Q (quantity), L (place or coreference), T (period) or G (program)."""
+
+    span: BodySpan
+    tag: str
+    item: object
+
+
+@dataclass(slots=True)
+class Chunk:
+    text: str
+    tag: str  # Q L T G NP V K D A P C H(、) E U Z F R M W B(bracket) O
+    start: int
+    end: int
+    item: object = None
+    head: int = 0  # NP: where the head noun phrase begins that may stand as an indicator
+    clause: int = 0
+
+
+def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk]:
+    """The chunks of the sentence `span` of `text`; `marks` lie inside it, ascending, not overlapping."""
+    words: list[Chunk] = []
+    at = span.start
+    for mark in [*marks, None]:
+        end = mark.span.start if mark is not None else span.end
+        if end > at:
+            words.extend(_to_chunks(text, at, end))
+        if mark is not None:
+            words.append(Chunk(text[mark.span.start : mark.span.end], mark.tag, mark.span.start, mark.span.end, mark.item))
+            at = mark.span.end
+    words = _drop_brackets(words)
+    _decide_verbs(words)
+    chunks = _join_nouns(words, text)
+    clause = 0
+    for chunk in chunks:
+        chunk.clause = clause
+        if chunk.tag == "W":
+            clause += 1
+    return chunks
+
+
+def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
+    out = []
+    for word in split_words(text[start:end], start):
+        tag = word.tag
+        if tag == "W":
+            if word.text in _QUOTES:
+                tag = "Y"
+            elif word.text in _OPEN or word.text in _CLOSE:
+                tag = "B"
+            elif word.text == "、":
+                tag = "H"
+        if word.text.isspace():
+            continue
+        out.append(Chunk(word.text, tag, word.start, word.start + len(word.text)))
+    return out
+
+
+def _drop_brackets(words: list[Chunk]) -> list[Chunk]:
+    """Brackets without a quantity say nothing about the grammar round them; those with one begin a clause."""
+    out: list[Chunk] = []
+    stack: list[int] = []
+    for word in words:
+        out.append(word)
+        if word.tag != "B":
+            continue
+        if word.text in _OPEN:
+            stack.append(len(out) - 1)
+        elif stack:
+            opened = stack.pop()
+            if not any(w.tag == "Q" for w in out[opened:]):
+                del out[opened:]
+    for word in out:
+        if word.tag == "B":
+            word.tag = "W"
+    return out
+
+
+def _decide_verbs(words: list[Chunk]) -> None:
+    """X (培训, 投资: verb or noun) and the K 为 become what their neighbours make of them."""
+    size = len(words)
+    for i, word in enumerate(words):
+        before = words[i - 1].tag if i else "W"
+        after = words[i + 1].tag if i + 1 < size else "W"
+        if word.tag == "X":
+            opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
+            if (opens and after in ("N", "A", "X", "L", "Y", "G")) or (before == "P" and word.text in ("投资",) and False) or after == "Z":
+                word.tag = "V"
+            elif before in ("N",) and after in ("N", "A") and word.text in _TRANSITIVE and _has_quantity(words, i + 1):
+                word.tag = "V" if i + 2 < size and words[i + 2].tag in ("Q", "N", "A") and before == "N" and after != "X" and \
+                    not _is_compound(words, i) else "N"
+            else:
+                word.tag = "N"
+        elif word.tag == "K" and word.text == "为" and after != "Q" and after != "D":
+            word.tag = "P"
+        elif word.tag == "K" and after in ("N", "X", "A") and word.text in ("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"):
+            word.tag = "V"
+
+
+def _is_compound(words: list[Chunk], i: int) -> bool:
+    """财政扶持资金: a verb-noun between nouns directly before the quantity modifies the last one."""
+    return words[i + 1].text[-1] in "额金费款人员队户点站所地区面率量期班社会房"
+
+
+def _has_quantity(words: list[Chunk], at: int) -> bool:
+    for word in words[at : at + 4]:
+        if word.tag == "Q":
+            return True
+        if word.tag == "W":
+            return False
+    return False
+
+
+def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
+    """Runs of nouns, modifiers and quoted words become one NP chunk."""
+    out: list[Chunk] = []
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if word.tag not in ("N", "A", "Y"):
+            out.append(word)
+            i += 1
+            continue
+        j = i
+        while j < len(words) and words[j].tag in ("N", "A", "Y") and (j == i or words[j].start == words[j - 1].end):
+            j += 1
+        run = words[i:j]
+        i = j
+        while run and run[-1].tag == "A" and any(w.tag == "N" for w in run) and len(run) > 1:
+            tail = run.pop()
+            if i < len(words) and words[i].tag == "Q" or tail.text[-1] in "单":
+                run.append(tail)
+                break
+            i -= 1
+        if not any(w.tag == "N" for w in run):
+            if all(w.tag == "Y" for w in run):
+                continue
+            out.extend(w for w in run if w.tag != "Y")
+            continue
+        lead: list[Chunk] = []
+        while run and run[0].tag == "Y" and not _closes(run):
+            run = run[1:]
+        while run and run[-1].tag == "Y" and run[-1].text in "“‘《「『":
+            run = run[:-1]
+        out.extend(lead)
+        head = run[0].start
+        length = run[-1].end - head
+        k = 0
+        while length > 12 and k < len(run) - 1 and not any(w.tag == "Y" for w in run):
+            k += 1
+            head = run[k].start
+            length = run[-1].end - head
+        out.append(Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head))
+    return out
+
+
+def _closes(run: list[Chunk]) -> bool:
+    depth = 0
+    for word in run:
+        if word.tag == "Y":
+            depth += 1 if word.text in "“‘《「『" else -1
+    return depth == 0
+
+
+def to_mark(item: Quantity | Place | Program | object, span: BodySpan, tag: str) -> Mark:
+    return Mark(span, tag, item)

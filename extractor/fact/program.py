@@ -1,0 +1,39 @@
+"""Which program a quantity belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fact.chunk import Chunk
+from extractor.model import Fact, Program
+
+
+def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int, Fact]]) -> Program | None:
+    """The program of the quantity's clause; else one of an earlier clause that governs what follows: a subject, or the
+    object of a clause that has no figure of its own."""
+    clause = chunks[index].clause
+    candidate: int | None = None
+    for i in range(index - 1, -1, -1):
+        if chunks[i].tag == "G" and isinstance(chunks[i].item, Program):
+            candidate = i
+            break
+    if candidate is None:
+        for i in range(index + 1, len(chunks)):
+            if chunks[i].clause != clause or chunks[i].tag == "Q":
+                break
+            if chunks[i].tag == "G" and isinstance(chunks[i].item, Program):
+                return chunks[i].item
+        return None
+    program = chunks[candidate].item
+    if not isinstance(program, Program):
+        return None
+    own = chunks[candidate].clause
+    if own == clause and not any(c.tag == "Q" for c in chunks[candidate + 1 : index]):
+        return program
+    holds_figure = any(c.tag == "Q" and c.clause == own for c in chunks)
+    if not holds_figure:
+        return program
+    verb_before = any(c.tag in ("V", "K") and c.clause == own for c in chunks[:candidate])
+    if not verb_before:
+        return program
+    return None

@@ -1,0 +1,80 @@
+"""All mentions of one article's text, each kind kept out of the others' way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.mention.coreference import Coreference, find_coreferences, lift
+from extractor.mention.exclusion import find_exclusions
+from extractor.mention.period import find_periods
+from extractor.mention.place import find_places
+from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
+from extractor.mention.program import find_name_spans, find_programs
+from extractor.mention.quantity import Blocked, find_quantities, find_ranks
+from extractor.model import Exclusion, Period, Place, Program, Published, Quantity
+
+_NUMERAL = frozenset("0123456789０１２３４５６７８９.．〇零一二两三四五六七八九十百千万亿几壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    quantities: list[Quantity]
+    exclusions: list[Exclusion]
+    places: list[Place]
+    article_place: Place | None
+    coreferences: list[Coreference]
+    programs: list[Program]
+    periods: list[Period]
+
+
+def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
+    """Mentions of one unwrapped text, ascending within each kind."""
+    programs = find_programs(text)
+    periods = find_periods(text, context.published)
+    places = resolve_places(text, find_places(text), context)
+    article_place = resolve_article_place(text, places, context)
+    exclusions = find_exclusions(text, overlay)
+    ranks = find_ranks(text, overlay)
+    blocked = merge_blocked(
+        text,
+        [
+            *(Blocked(*p.span, p.rule) for p in periods if p.rule != "recurrence"),
+            *(Blocked(*p.span, "place") for p in places),
+            *(Blocked(*s, "name") for s in find_name_spans(text)),
+            *(Blocked(*r.span, r.rule) for r in ranks),
+            *(Blocked(*e.span, e.rule) for e in exclusions),
+        ],
+    )
+    quantities = find_quantities(text, blocked, overlay)
+    quantities = sorted([*quantities, *ranks], key=lambda q: q.span)
+    taken = [q.span for q in quantities]
+    exclusions = [e for e in exclusions if not any(s.start < e.span.end and e.span.start < s.end for s in taken)]
+    return Mentions(quantities, exclusions, places, article_place, find_coreferences(text), programs, periods)
+
+
+def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
+    """Ascending and without overlap. A stretch that begins inside a numeral (十一 in 二十一个) is dropped."""
+    out: list[Blocked] = []
+    for item in sorted(stretches, key=lambda b: (b.start, -b.end)):
+        if item.start and text[item.start] in _NUMERAL and text[item.start - 1] in _NUMERAL and item.rule.startswith(("idiom", "numeral_word")):
+            continue
+        if out and item.start < out[-1].end:
+            if item.end > out[-1].end:
+                out[-1] = Blocked(out[-1].start, item.end, out[-1].rule)
+            continue
+        out.append(item)
+    return out
+
+
+def resolve_coreferences(mentions: Mentions, published: Published | None) -> list[tuple[BodySpan, Place]]:
+    """全县, 我市, 该镇: the article's place at that level; those without one are left out."""
+    if mentions.article_place is None:
+        return []
+    out = []
+    for coreference in mentions.coreferences:
+        place = lift(mentions.article_place, coreference.level, published)
+        if place is not None:
+            out.append((coreference.span, place))
+    return out
