@@ -1,0 +1,64 @@
+"""Which format an input has, by its first bytes and its name, and which reader takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from extractor.errors import UndecodableError
+
+HEAD = 1024  # bytes that a format is told by
+
+Reader = Callable[[bytes, str], tuple[str, str]]  # data, doc -> text, encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`reader` is `module:function`, imported when used; None where no reader is there yet."""
+
+    name: str
+    reader: str | None = None
+    suffixes: tuple[str, ...] = ()
+    magics: tuple[bytes, ...] = ()
+
+
+FORMATS = (
+    Format("PDF", None, (".pdf",), (b"%PDF-",)),
+    Format("Word or another Office package", None, (".docx", ".xlsx", ".pptx", ".wps"), ()),
+    Format("ZIP", None, (".zip",), (b"PK\x03\x04", b"PK\x05\x06")),
+    Format("old Word or Excel", None, (".doc", ".xls", ".ppt"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    Format("RTF", None, (".rtf",), (b"{\\rtf",)),
+    Format("EPUB", None, (".epub",), ()),
+    Format("PNG image", None, (".png",), (b"\x89PNG\r\n\x1a\n",)),
+    Format("JPEG image", None, (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    Format("TIFF image", None, (".tif", ".tiff"), (b"II*\x00", b"MM\x00*")),
+    Format("GIF image", None, (".gif",), (b"GIF87a", b"GIF89a")),
+    Format("gzip", None, (".gz", ".tgz"), (b"\x1f\x8b",)),
+    Format("7z", None, (".7z",), (b"7z\xbc\xaf\x27\x1c",)),
+    Format("RAR", None, (".rar",), (b"Rar!\x1a\x07",)),
+    Format("HTML", None, (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html")),
+)
+TEXT = Format("text", "extractor.read.plain:read_plain")
+
+
+def find_format(data: bytes, name: str) -> Format:
+    """The input's format: a suffix refines what the first bytes say, else either decides; plain text by default."""
+    head = data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    by_magic = next((form for form in FORMATS if any(head.startswith(magic.lower()) for magic in form.magics)), None)
+    lowered = name.lower()
+    by_suffix = next((form for form in FORMATS if lowered.endswith(form.suffixes or ("\0",))), None)
+    if by_magic is not None and by_magic.name == "ZIP" and by_suffix is not None:
+        return by_suffix
+    return by_magic or by_suffix or TEXT
+
+
+def read_format(data: bytes, name: str, doc: str) -> tuple[str, str, str]:
+    """Text, encoding and format name of an input. Raises UndecodableError where no reader takes its format."""
+    form = find_format(data, name)
+    if form.reader is None:
+        raise UndecodableError(doc, f"{form.name} input is not supported yet; give its text (UTF-8 or GB18030)")
+    module, _, function = form.reader.partition(":")
+    reader: Reader = getattr(import_module(module), function)
+    text, encoding = reader(data, doc)
+    return text, encoding, form.name

@@ -1,0 +1,110 @@
+"""Masthead lines: the paper's name, the date, the page number at the top of a page or of a web text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.lexicon.table import read_table
+from extractor.model import Published
+from extractor.read.date import date_patterns, fold_width, to_published
+from extractor.read.header import label_roles
+from extractor.read.line import find_lines
+from extractor.text import Span
+
+TOP = 10  # lines that are looked at
+LONGEST = 200  # characters of a masthead line
+GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>_-]*")
+MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
+
+
+class Item(NamedTuple):
+    """One item of a masthead line, on the line with full-width characters folded."""
+
+    role: str
+    match: re.Match[str]
+
+
+@dataclass(slots=True)
+class Masthead:
+    published: Published | None = None
+    newspaper: str | None = None
+    titles: list[Span] = field(default_factory=list)
+    hidden: list[Span] = field(default_factory=list)
+
+
+@lru_cache(maxsize=8)
+def _item_patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    labels = [row["label"] for row in read_table("header.tsv", overlay) if row["role"] not in {"body", "tail"}]
+    labels.sort(key=len, reverse=True)
+    endings = "|".join(re.escape(row["ending"]) for row in read_table("paper.tsv", overlay))
+    rows = read_table("paper_item.tsv", overlay)
+    return (
+        (
+            "label",
+            re.compile(rf"(?P<label>{'|'.join(labels)})\s?:\s*(?P<value>\S{{0,60}}(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)"),
+        ),
+        *(("date", pattern) for pattern in date_patterns("masthead", overlay)),
+        ("paper", re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{endings})(?![\u4e00-\u9fff])")),
+        *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] != "issuer"),
+        *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] == "issuer"),
+    )
+
+
+def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
+    """The items of a masthead line, None where they do not cover the line or make no masthead."""
+    folded = fold_width(line)
+    items: list[Item] = []
+    at = _skip(folded, 0)
+    while at < len(folded):
+        for role, pattern in _item_patterns(overlay):
+            if (match := pattern.match(folded, at)) and match.end() > at:
+                if role == "date" and to_published(match, "masthead") is None:
+                    continue
+                items.append(Item(role, match))
+                at = _skip(folded, match.end())
+                break
+        else:
+            return None
+    return items if any(item.role in MAKERS for item in items) else None
+
+
+def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
+    """What the masthead among the first lines says; an empty Masthead where there is none."""
+    head = Masthead()
+    for line in islice(find_lines(text, 0, TOP * LONGEST), TOP):
+        if len(line.text) > LONGEST:
+            continue
+        items = parse_masthead(line.text, overlay)
+        if items is None:
+            continue
+        roles = label_roles(overlay)
+        for role, match in items:
+            value = match.group()
+            if role == "label":
+                role, value = roles[match["label"]], match["value"]
+            if role == "date":
+                head.published = head.published or _parse_day(value, overlay)
+            elif role == "paper" and value:
+                head.newspaper = head.newspaper or value
+            elif role == "title" and value and (place := line.text.find(value)) >= 0:
+                head.titles.append(Span(line.start + place, line.start + place + len(value)))
+        if (span := line.strip()) is not None:
+            head.hidden.append(span)
+    return head
+
+
+def _parse_day(text: str, overlay: Path | None) -> Published | None:
+    for pattern in date_patterns("masthead", overlay):
+        if (match := pattern.search(text)) and (date := to_published(match, "masthead")):
+            return date
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    match = GAP.match(text, at)
+    return match.end() if match else at

@@ -1,0 +1,96 @@
+"""One input to a Source: bytes, text, publication date, what of it is metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from extractor.errors import OversizedError, UnreadableError
+from extractor.model import Published, Source
+from extractor.read.date import find_date, parse_option
+from extractor.read.format import read_format
+from extractor.read.header import find_header
+from extractor.read.masthead import find_masthead
+from extractor.settings import Settings
+from extractor.text import Span
+
+
+def read_source(name: str, settings: Settings, *, data: bytes | None = None, date: str | None = None) -> Source:
+    """Reads a file, or `-` for standard input; `data` are its bytes where the caller has them.
+
+    Raises UsageError on a wrong `date`, UnreadableError, UndecodableError, OversizedError on the input.
+    """
+    option = None if date is None else parse_option(date)
+    doc = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names may hold bytes that are no UTF-8
+    if data is None:
+        data = _read_bytes(name, doc, settings.max_bytes)
+    if len(data) > settings.max_bytes:
+        raise OversizedError(doc, f"more than {settings.max_bytes} bytes")
+    text, encoding, form = read_format(data, name, doc)
+    return _assemble(doc, text, data, encoding, form, option, settings)
+
+
+def read_text(text: str, doc: str, settings: Settings, *, date: str | None = None) -> Source:
+    """A Source of a text that is decoded already; an empty one is fine, a byte order mark keeps its place.
+
+    Raises UsageError on a wrong `date`.
+    """
+    option = None if date is None else parse_option(date)
+    data = text.encode("utf-8", "surrogatepass")
+    return _assemble(doc, text, data, "utf-8", "text", option, settings)
+
+
+def _read_bytes(name: str, doc: str, limit: int) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(limit + 1)
+    try:
+        path = Path(name)
+        if path.is_dir():
+            raise UnreadableError(doc, "is a folder")
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except FileNotFoundError as error:
+        raise UnreadableError(doc, "no such file") from error
+    except PermissionError as error:
+        raise UnreadableError(doc, "no permission to read it") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(doc, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _assemble(
+    doc: str, text: str, data: bytes, encoding: str, form: str, option: Published | None, settings: Settings
+) -> Source:
+    overlay = settings.lexicon
+    header = find_header(text, overlay)
+    masthead = find_masthead(text, overlay)
+    dates = (find_date(value, "header", "header", overlay) for value in header.dates)
+    published = (
+        option
+        or next((date for date in dates if date is not None), None)
+        or masthead.published
+        or find_date(Path(doc).name, "name", "file_name", overlay)
+    )
+    return Source(
+        doc=doc,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        encoding=encoding,
+        format=form,
+        published=published,
+        titles=tuple(sorted({*header.titles, *masthead.titles})),
+        hidden=_merge([*header.hidden, *masthead.hidden, *([Span(0, 1)] if text.startswith("\ufeff") else [])]),
+        newspaper=settings.newspaper or next(iter(header.papers), None) or masthead.newspaper,
+    )
+
+
+def _merge(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
