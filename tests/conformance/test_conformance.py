@@ -5,10 +5,9 @@ The cases stand beside the checkout, not in it; where they are absent there is n
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import runpy
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -23,12 +22,8 @@ pytestmark = pytest.mark.skipif(not (CASES / "run.py").is_file(), reason="no sha
 
 
 @pytest.fixture(scope="module")
-def runner() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("conformance_run", CASES / "run.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def runner() -> dict[str, Any]:
+    return runpy.run_path(str(CASES / "run.py"))
 
 
 def run_extract(text: str, date: str | None) -> dict[str, list[dict[str, Any]]]:
@@ -36,12 +31,12 @@ def run_extract(text: str, date: str | None) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("name", ["numeral", "quantity", "period", "place"])
-def test_right_cases(name: str, runner: ModuleType) -> None:
+def test_right_cases(name: str, runner: dict[str, Any]) -> None:
     cases = [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
     wrong = []
     for case in cases:
-        right, want, got = runner.CHECKS[name](case, run_extract)
+        right, want, got = runner["CHECKS"][name](case, run_extract)
         if not right:
-            wrong.append(f"{case['id']} {case['text']}\n    want {want}\n    got  {runner.shorten(name, got)}")
+            wrong.append(f"{case['id']} {case['text']}\n    want {want}\n    got  {runner['shorten'](name, got)}")
     right = len(cases) - len(wrong)
     assert right >= FLOORS[name], f"{right} of {len(cases)} right, the floor is {FLOORS[name]}:\n" + "\n".join(wrong)
