@@ -1,0 +1,76 @@
+"""The program tables, compiled once a process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from extractor.lexicon.table import Row, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLexicon:
+    types: dict[str, str]  # type word -> program type
+    verbs: dict[str, str]  # verb that introduces a name -> program type
+    never: frozenset[str]
+    alone: frozenset[str]
+    endings: dict[str, str]  # title ending -> type or none
+    national: dict[str, str]  # name -> type
+    head: re.Pattern[str]
+    inside: re.Pattern[str]
+    stop: re.Pattern[str]
+    blank: re.Pattern[str]
+    noun: re.Pattern[str]
+    verb: re.Pattern[str]
+    honour: re.Pattern[str]
+    ending: re.Pattern[str]
+    names: ahocorasick_rs.AhoCorasick
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _words(rows: Iterable[Row], role: str) -> list[str]:
+    return [row["word"] for row in rows if row["role"] == role]
+
+
+@lru_cache(maxsize=1)
+def program_lexicon() -> ProgramLexicon:
+    """Raises LexiconError where a table is wrong."""
+    heads = read_table("program_head.tsv")
+    before = read_table("program_before.tsv")
+    after = read_table("program_after.tsv")
+    plain = read_table("program_plain.tsv")
+    types = {row["word"]: row["type"] for row in heads}
+    verbs = {row["word"]: row["type"] for row in before if row["role"] == "introduce"}
+    endings = {row["ending"]: row["type"] for row in read_table("program_title.tsv")}
+    national = {row["name"]: row["type"] for row in read_table("program_national.tsv")}
+    return ProgramLexicon(
+        types=types,
+        verbs=verbs,
+        never=frozenset(_words(plain, "never")),
+        alone=frozenset(_words(plain, "alone")),
+        endings=endings,
+        national=national,
+        # a type word that goes on to another word (活动室, 项目部, 制度化) is none
+        head=re.compile(
+            rf"(?:{_any_of(types)})(?![室师者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
+        ),
+        inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] == 'yes')})\Z"),
+        stop=re.compile("|".join(_words(after, "stop"))),
+        blank=re.compile("|".join(_words(after, "blank"))),
+        noun=re.compile("|".join(_words(after, "noun"))),
+        verb=re.compile(
+            rf"({_any_of(verbs)})(?:了|起|出|成|好|完善)?(?:了)?(?:一批|一系列|一个|系列|首个|全国首个|全省首个)?\Z"
+        ),
+        honour=re.compile(
+            rf"(?:{_any_of(_words(before, 'honour'))})(?:了|[他她它]们?|全[国省市县]|[省市县]级?|年度|[“”、的])*\Z"
+        ),
+        ending=re.compile(rf"(?:{_any_of(endings)})\Z"),
+        names=ahocorasick_rs.AhoCorasick(list(national), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+    )

@@ -1,0 +1,212 @@
+"""Programs in quotation marks: a quoted name and its type word, lists of names, names that a verb introduces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.mention.program_lexicon import program_lexicon
+from extractor.mention.program_text import drop_marks, to_program
+from extractor.mention.quotation import Quotation, is_speech
+from extractor.model import Program
+
+WINDOW = 28  # how far behind the marks a type word may end
+MAX_GAP = 11  # modifiers between the marks and the first type word
+MAX_STEP = 4  # between one type word and the next (联盟帮带机制)
+MAX_INNER = 45
+MAX_LIST = 200
+
+
+class Tail(NamedTuple):
+    """The type word behind a quotation. `shared`: it belongs to a list (等行动, 两项工程) and is no part of a name."""
+
+    type: str
+    end: int
+    gap: int
+    shared: bool
+
+
+@lru_cache(maxsize=1)
+def _connector() -> re.Pattern[str]:
+    return re.compile(r"(?:[、，,]|和|与|及|以及|暨|等(?:一?系列|多项|主题)?)?")
+
+
+@lru_cache(maxsize=1)
+def _tail_stretch() -> re.Pattern[str]:
+    return re.compile(r" ?[一-鿿A-Za-z]*")
+
+
+@lru_cache(maxsize=1)
+def _list_mark() -> re.Pattern[str]:
+    count = r"(?:[一二两三四五六七八九十百数多几]+|\d{1,4})余?[大个项种类期场次条批家]{1,2}|一?系列|多[项种个类]"
+    return re.compile(rf"等(?:{count})?|(?:{count})")
+
+
+@lru_cache(maxsize=1)
+def _sentence() -> re.Pattern[str]:
+    return re.compile(r"[。！？；!?;…：:]|[，,]\Z")
+
+
+@lru_cache(maxsize=1)
+def _predicate() -> re.Pattern[str]:
+    """Begins a sentence or command, not a name."""
+    return re.compile(
+        r"(?:大力|积极|深入|扎实|认真|切实|开展|实施|推进|加强|加快|建立|健全|完善|我们|没有|不是|不能|要|把|将|是|搞|抓|跑|这|那|一个|一项|该|此)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _closed() -> re.Pattern[str]:
+    """What may stand behind a name that has no type word."""
+    return re.compile(r"[，。；！？：、）)”’\n,;]|\Z|等|工作|以来|后|时|并|，| ")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    return re.compile(r"[项个种大类化级条型式]")
+
+
+def find_tail(text: str, end: int, listed: bool) -> Tail | None:
+    """The last type word that the words behind the mark at `end` lead to without a break, or None."""
+    lexicon = program_lexicon()
+    at = end
+    shared = False
+    mark = _list_mark().match(text, at)
+    if mark and (listed or mark.group().startswith("等")):
+        shared = True
+        at = mark.end()
+    stretch = _tail_stretch().match(text, at, at + WINDOW)
+    assert stretch is not None
+    best: re.Match[str] | None = None
+    previous = at
+    # two characters more, so that a type word which goes on (活动室) shows
+    for match in lexicon.head.finditer(text, at, min(stretch.end() + 2, len(text))):
+        if match.end() > stretch.end():
+            break
+        gap = text[previous : match.start()]
+        if len(gap) > (MAX_STEP if best else MAX_GAP) or _is_parted(text, previous, match):
+            break
+        if best is not None and "的" in gap:
+            break
+        best = match
+        previous = match.end()
+    if best is None:
+        return None
+    first = best.start() - at
+    return Tail(lexicon.types[best.group()], best.end(), first, shared)
+
+
+def _is_parted(text: str, start: int, head: re.Match[str]) -> bool:
+    lexicon = program_lexicon()
+    for pattern in (lexicon.stop, lexicon.blank):
+        parting = pattern.search(text, start, head.end())
+        if parting and parting.start() < head.start():
+            return True
+    return False
+
+
+def _split_lists(text: str, quotations: list[Quotation]) -> Iterator[list[Quotation]]:
+    group: list[Quotation] = []
+    for quotation in quotations:
+        if quotation.depth or quotation.is_title:
+            continue
+        if group:
+            joint = _connector().match(text, group[-1].span.end)
+            if joint is None or joint.end() != quotation.span.start or len(group) >= MAX_LIST:
+                yield group
+                group = []
+        group.append(quotation)
+    if group:
+        yield group
+
+
+def find_quoted(text: str, quotations: list[Quotation]) -> list[Program]:
+    """Programs whose name or a part of it stands in quotation marks."""
+    out: list[Program] = []
+    for group in _split_lists(text, quotations):
+        out.extend(_read_list(text, group))
+    return out
+
+
+def _read_list(text: str, group: list[Quotation]) -> Iterator[Program]:
+    lexicon = program_lexicon()
+    start = group[0].span.start
+    before = text[max(0, start - 16) : start]
+    if lexicon.honour.search(before):
+        return
+    tail = find_tail(text, group[-1].span.end, len(group) > 1)
+    verb = _introducing_verb(text, group, before) if tail is None else None
+    for i, quotation in enumerate(group):
+        if not _may_name(text, quotation):
+            continue
+        inner = text[slice(*quotation.inner)]
+        last = i == len(group) - 1
+        program = _read_typed(text, quotation, inner, tail, last)
+        if program is None and verb is not None and tail is None:
+            program = _read_introduced(text, quotation, inner, verb)
+        if program is not None:
+            yield program
+
+
+def _may_name(text: str, quotation: Quotation) -> bool:
+    start, end = quotation.inner
+    if end - start > MAX_INNER or _sentence().search(text, start, end):
+        return False
+    return drop_marks(text[start:end]) not in program_lexicon().never
+
+
+def _read_typed(text: str, quotation: Quotation, inner: str, tail: Tail | None, last: bool) -> Program | None:
+    start, end = quotation.span
+    own = _inner_type(text, quotation, inner)
+    if tail is not None and last and not tail.shared and not (own and tail.gap):
+        if inner.isdecimal() and _counted().match(text, end):
+            return None
+        return to_program(text, start, tail.end, tail.type, "quoted.tail")
+    if own:
+        return to_program(text, start, end, own, "quoted.inside")
+    if tail is not None and len(inner) > 1 and not inner.isdecimal():
+        return to_program(text, start, end, tail.type, "quoted.list")
+    return None
+
+
+def _inner_type(text: str, quotation: Quotation, inner: str) -> str | None:
+    """Type of a name whose own last word is a type word (春风行动)."""
+    lexicon = program_lexicon()
+    match = lexicon.inside.search(inner)
+    if (
+        match is None
+        or inner in lexicon.alone
+        or "，" in inner
+        or _predicate().match(inner)
+        or is_speech(text, quotation)
+    ):
+        return None
+    type_ = lexicon.types[match.group()]
+    if match.start() < (1 if type_ == "brand" else 2) or inner[match.start() - 1] == "的":
+        return None
+    return type_
+
+
+def _introducing_verb(text: str, group: list[Quotation], before: str) -> str | None:
+    """Type that the verb before the first or the frame around a single name gives, or None."""
+    lexicon = program_lexicon()
+    end = group[-1].span.end
+    behind = text[end : end + 10]
+    if before.endswith(("以", "用")) and behind.startswith(("为抓手", "为载体")):
+        return "mechanism"
+    if not _closed().match(text, end) or lexicon.blank.search(behind) or lexicon.noun.match(behind):
+        return None
+    match = lexicon.verb.search(before)
+    return lexicon.verbs[match.group(1)] if match else None
+
+
+def _read_introduced(text: str, quotation: Quotation, inner: str, type_: str) -> Program | None:
+    lexicon = program_lexicon()
+    name = drop_marks(inner)
+    if not 4 <= len(name) <= 20 or name in lexicon.alone or any(c in name for c in "，、,"):
+        return None
+    if _predicate().match(name) or name[-1] in "的了吗呢":
+        return None
+    return to_program(text, *quotation.span, "mechanism" if "+" in name else type_, "quoted.verb")

@@ -1,0 +1,60 @@
+"""Programs in book marks: 《…》 documents, their short names, and the titles that are none."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.mention.program_lexicon import program_lexicon
+from extractor.mention.program_text import drop_marks, to_program
+from extractor.mention.quotation import Quotation
+from extractor.model import Program
+
+MAX_TITLE = 120
+MAX_SHORT = 12  # a short name is the tail of a title seen before
+
+
+@lru_cache(maxsize=1)
+def _alias_before() -> re.Pattern[str]:
+    return re.compile(r"[（(](?:以下)?(?:统称|简称|下称)[为：:]?\Z")
+
+
+@lru_cache(maxsize=1)
+def _column_behind() -> re.Pattern[str]:
+    return re.compile(r"(?:电视|广播|专题|品牌|大型)*(?:栏目|节目|专栏|频道)")
+
+
+def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
+    """Programs from the outermost book marks; a short name refers by `canonical` to the full title before it."""
+    lexicon = program_lexicon()
+    out: list[Program] = []
+    full: dict[str, str] = {}
+    last: tuple[int, str] | None = None
+    covered = 0
+    for quotation in quotations:
+        start, end = quotation.span
+        if not quotation.is_title:
+            if last is not None and start - last[0] < 12 and _alias_before().search(text, last[0], start):
+                name = drop_marks(text[start:end])
+                full[name] = last[1]
+                out.append(to_program(text, start, end, "document", "title.alias", last[1]))
+            continue
+        if start < covered or end - start > MAX_TITLE:
+            continue
+        covered = end
+        name = drop_marks(text[start:end])
+        ending = lexicon.ending.search(name)
+        type_ = lexicon.endings[ending.group()] if ending else "document"
+        if not name or type_ == "none":
+            continue
+        if _column_behind().match(text, end):
+            type_ = "brand"
+        if last is not None and _alias_before().search(text, last[0], start):
+            full[name] = last[1]
+        canonical = full.get(name)
+        out.append(to_program(text, start, end, type_, "title", canonical))
+        if canonical is None:
+            last = (end, name)
+            for length in range(2, min(MAX_SHORT, len(name) - 1) + 1):
+                full[name[-length:]] = name
+    return out
