@@ -22,7 +22,7 @@ SpanPair = Annotated[tuple[int, int], AfterValidator(_check_pair)]
 class ArticleRecord(Record):
     """One item of a page: its headline, its body and what it is about."""
 
-    record: Literal["article"] = Field("article", description="discriminator")
+    record: Literal["article"] = Field(default="article", description="discriminator")
     article_id: ContentId = Field(description="stable: the same content gives the same id")
     ordinal: int = Field(ge=0, description="position on the page, from 0")
     kind: Literal["news", "caption", "notice"] = Field(description="kind of item")
@@ -34,12 +34,14 @@ class ArticleRecord(Record):
     published: IsoDate | None = Field(description="day of publication, or null")
     spans: tuple[SpanPair, ...] = Field(description="[start_char, end_char] of title and body, in reading order")
     body: str = Field(description="body with line wraps undone, paragraphs joined by a line feed")
-    page: int | None = Field(None, ge=1, description="number of the page in the document, or null")
+    page: int | None = Field(default=None, ge=1, description="number of the page in the document, or null")
     bbox: tuple[float, float, float, float] | None = Field(
-        None, description="left, top, right, bottom on the page where the source has a layout, or null"
+        default=None, description="left, top, right, bottom on the page where the source has a layout, or null"
     )
-    source_uri: str | None = Field(None, description="where the document stands, or null")
+    source_uri: str | None = Field(default=None, description="where the document stands, or null")
     text_quality: Share | None = Field(
-        None, description="share of the characters that are Han, digits, letters or usual punctuation"
+        default=None, description="share of the characters that are Han, digits, letters or usual punctuation"
     )
-    duplicate_of: ContentId | None = Field(None, description="article_id of the first print of the same story, or null")
+    duplicate_of: ContentId | None = Field(
+        default=None, description="article_id of the first print of the same story, or null"
+    )

@@ -28,32 +28,38 @@ class QuantityValue(TextSpan):
     unit: str = Field(description="canonical unit; empty where there is none")
     dimension: Dimension | None = Field(description="of a measure; null for other kinds")
     value_cny: DecimalText | None = Field(
-        None, description="money: the value in today's yuan (old yuan / 10000); null for foreign currencies"
+        default=None, description="money: the value in today's yuan (old yuan / 10000); null for foreign currencies"
     )
     standard_value: DecimalText | None = Field(
-        None, description="measure: the value in standard_unit, at most 6 decimals; null where there is none"
+        default=None, description="measure: the value in standard_unit, at most 6 decimals; null where there is none"
     )
-    standard_unit: str | None = Field(None, description="m2, m, kg, m3, s, J or W; null where the unit has none")
-    per: str | None = Field(None, description="of a rate: what it is by (亩 in 每亩), or null")
+    standard_unit: str | None = Field(
+        default=None, description="m2, m, kg, m3, s, J or W; null where the unit has none"
+    )
+    per: str | None = Field(default=None, description="of a rate: what it is by (亩 in 每亩), or null")
 
 
 class FactRecord(Record):
     """Who or where did what, how many of what, when, under which program, and the proof."""
 
-    record: Literal["fact"] = Field("fact", description="discriminator")
+    record: Literal["fact"] = Field(default="fact", description="discriminator")
     fact_id: ContentId = Field(description="stable: the same content gives the same id")
     article_id: ContentId = Field(description="the article that holds the fact")
     kind: Kind = Field(description="kind of quantity")
     quantity: QuantityValue = Field(description="the number with its qualifiers and unit")
     indicator: TextSpan | None = Field(description="what is counted, or the named figure")
-    indicator_id: str | None = Field(None, description="canonical indicator, or null")
+    indicator_id: str | None = Field(default=None, description="canonical indicator, or null")
     action: TextSpan | None = Field(description="the verb that ties the quantity to the sentence")
     subject: TextSpan | None = Field(description="who did it, where the sentence says so")
     place: FactPlaceValue | None = Field(description="smallest division that the fact is about")
     program: ProgramSpan | None = Field(description="program that the fact belongs to")
     period: PeriodSpan | None = Field(description="when")
-    base: TextSpan | None = Field(None, description="what a change or a comparison is measured against (比上年)")
-    part_of: ContentId | None = Field(None, description="fact_id of the total that this fact is a part of (其中)")
+    base: TextSpan | None = Field(
+        default=None, description="what a change or a comparison is measured against (比上年)"
+    )
+    part_of: ContentId | None = Field(
+        default=None, description="fact_id of the total that this fact is a part of (其中)"
+    )
     rule: str = Field(description="the grammar rule that made the fact")
     evidence: TextSpan = Field(description="the sentence")
     confidence: Share = Field(description="calibrated share of such facts that are right")

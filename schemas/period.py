@@ -26,5 +26,5 @@ class PeriodSpan(TextSpan):
 class PeriodRecord(Record, PeriodSpan):
     """One time expression that a fact uses."""
 
-    record: Literal["period"] = Field("period", description="discriminator")
+    record: Literal["period"] = Field(default="period", description="discriminator")
     article_id: ContentId = Field(description="the article that holds the expression")

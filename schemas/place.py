@@ -32,7 +32,7 @@ class FactPlaceValue(PlaceValue):
 class PlaceRecord(Record, TextSpan):
     """One mention of a place."""
 
-    record: Literal["place"] = Field("place", description="discriminator")
+    record: Literal["place"] = Field(default="place", description="discriminator")
     article_id: ContentId = Field(description="the article that holds the mention")
     adcode: Adcode | None = Field(pattern=ADCODE_PATTERN, description="code valid at the publication date, or null")
     place_id: str | None = Field(description="one identity over time, or null")

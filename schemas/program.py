@@ -20,7 +20,7 @@ class ProgramSpan(TextSpan):
 class ProgramRecord(Record, TextSpan):
     """One mention of a program; the span covers its marks, the text drops them."""
 
-    record: Literal["program"] = Field("program", description="discriminator")
+    record: Literal["program"] = Field(default="program", description="discriminator")
     article_id: ContentId = Field(description="the article that holds the mention")
     type: ProgramType = Field(description="kind of program")
-    canonical: str | None = Field(None, description="full name where the mention is a short form, or null")
+    canonical: str | None = Field(default=None, description="full name where the mention is a short form, or null")

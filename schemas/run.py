@@ -14,7 +14,7 @@ Scalar = str | int | float | bool | None
 class RunRecord(Record):
     """One invocation: which version read the inputs, with which tables and settings."""
 
-    record: Literal["run"] = Field("run", description="discriminator")
+    record: Literal["run"] = Field(default="run", description="discriminator")
     run_id: ContentId = Field(description="id of the invocation")
     version: str = Field(description="version of govfacts")
     lexicon_digest: Digest = Field(description="sha256 over the lexicon tables in use")
@@ -28,7 +28,7 @@ class RunRecord(Record):
 class SourceRecord(Record):
     """One input document as read."""
 
-    record: Literal["source"] = Field("source", description="discriminator")
+    record: Literal["source"] = Field(default="source", description="discriminator")
     sha256: Digest = Field(description="sha256 of the input's bytes")
     bytes: int = Field(ge=0, description="size of the input")
     encoding: str = Field(description="encoding that the text was decoded from")
@@ -37,4 +37,4 @@ class SourceRecord(Record):
     published_basis: Literal["option", "header", "masthead", "file_name"] | None = Field(
         description="where the date was found"
     )
-    newspaper: str | None = Field(None, description="name of the paper, or null")
+    newspaper: str | None = Field(default=None, description="name of the paper, or null")

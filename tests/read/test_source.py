@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import sys
 from pathlib import Path
@@ -146,7 +147,7 @@ def test_wrong_option(date: str) -> None:
         read_text("渠成。", "-", SETTINGS, date=date)
 
 
-@given(st.dates(min_value=__import__("datetime").date(1900, 1, 1), max_value=__import__("datetime").date(2100, 12, 31)))
+@given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2100, 12, 31)))
 def test_dates_round_trip(day: object) -> None:
     iso = str(day)
     year, month, date = iso.split("-")

@@ -1,0 +1,69 @@
+"""Numbers, ids and shares as records carry them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from extractor.model import Quantity
+
+EXACT = Context(prec=60)
+STEP = Decimal("0.000001")
+OLD_YUAN = Decimal(10_000)  # old yuan in a yuan, from 1955-03-01
+# What print is made of: Han, digits, letters, Chinese and ASCII punctuation, unit signs. The rest is OCR's debris.
+ODD = re.compile(
+    "[^\\s0-9A-Za-z\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff\u3001-\u3017\u3007\uff01-\uff5e"
+    "!-/:-@\\[-`{-~·—–…“”‘’‰℃°±×÷①-⑳Ⅰ-Ⅻ㎡㎏㎞¥￥]"
+)
+
+
+def to_plain(value: Decimal | None) -> str | None:
+    """A plain decimal without exponent and without zeros at the end of a fraction; None stays None."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def to_yuan(quantity: Quantity) -> Decimal | None:
+    """Money in today's yuan; None for foreign money, other kinds and open values."""
+    value = quantity.bounds.value
+    if value is None or quantity.kind != "money":
+        return None
+    if quantity.unit == "CNY":
+        return value
+    return EXACT.divide(value, OLD_YUAN) if quantity.unit == "CNY_1948" else None
+
+
+def to_standard(quantity: Quantity) -> Decimal | None:
+    """A measure in its standard unit, rounded to six decimals; None where the unit or the value has none."""
+    value = quantity.bounds.value
+    if value is None or quantity.standard_factor is None:
+        return None
+    return EXACT.multiply(value, quantity.standard_factor).quantize(STEP, ROUND_HALF_EVEN, EXACT)
+
+
+def to_id(*parts: str) -> str:
+    """16 hex digits of the sha256 over the parts: the same content gives the same id on every machine."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:16]
+
+
+def normalise(text: str) -> str:
+    """The text without white space, full-width forms folded: what stays the same in another column width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def share_readable(text: str) -> float | None:
+    """Share of the characters that Chinese print is made of, to four places; None for no text."""
+    bare = "".join(text.split())
+    if not bare:
+        return None
+    return round(1 - len(ODD.findall(bare)) / len(bare), 4)
