@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_reading import BODY, TITLE, reading, source, wrap
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from extractor.record.span import remove_marks, remove_whitespace
 from extractor.record.value import normalise, share_readable, to_id, to_plain
 from extractor.settings import Settings
 from extractor.version import lexicon_digest
+from record.fake_reading import BODY, TITLE, reading, source, wrap
 
 PAGE = wrap(9)
 
