@@ -41,7 +41,7 @@ def _load_rust() -> Callable[[str], Tagged] | None:
             tokenizer.add_word(row["surface"], 2000, "nz")
 
     def cut(text: str) -> Tagged:
-        return [(word, tag) for word, tag in tokenizer.tag(text)]
+        return [(word, tag) for word, tag in tokenizer.tag(text, False)]
 
     return cut
 
@@ -62,7 +62,7 @@ def load_python() -> Callable[[str], Tagged]:
     tags = jieba.posseg.POSTokenizer(tokenizer)
 
     def cut(text: str) -> Tagged:
-        return [(word, tags.word_tag_tab.get(word, "x")) for word in tokenizer.lcut(text)]
+        return [(word, tags.word_tag_tab.get(word, "x")) for word in tokenizer.lcut(text, HMM=False)]
 
     return cut
 
@@ -96,6 +96,9 @@ def split_words(text: str, start: int = 0) -> list[Word]:
     return out
 
 
+_ADVERBS = frozenset("共已将仅各再又均都还可需应")
+
+
 def _single(surface: str, tag: str) -> str:
     if surface in "，。；：！？、（）()“”‘’《》,;:!?…—【】「」":
         return "W"
@@ -105,11 +108,16 @@ def _single(surface: str, tag: str) -> str:
         return "Z"
     if surface == "的":
         return "U"
-    return _CLASS.get(tag, "N" if "一" <= surface <= "龥" else "O")
+    found = _CLASS.get(tag, "N" if "一" <= surface <= "龥" else "O")
+    if found in ("V", "X"):
+        return "O"
+    return "N" if found == "M" and not surface.isdigit() else found
 
 
 def _split_compound(surface: str, tag: str, at: int, classes: dict[str, str]) -> list[Word]:
     """化解矛盾 and 发放贷款 stand in the dictionary as one word: the verb and its object are two."""
+    if surface[0] in _ADVERBS and classes.get(surface[1:]) in ("V", "X", "K"):
+        return [Word(surface[0], "D", at), Word(surface[1:], classes[surface[1:]], at + 1)]
     if len(surface) > 3 and tag[0] in "nlivz":
         head = surface[:2]
         if classes.get(head) in ("V", "X") and classes.get(surface[2:], "N") in ("N", "X"):

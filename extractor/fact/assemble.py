@@ -96,7 +96,8 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
         indicator = _indicator(scene, frame, topic)
         verb = _action(scene, frame, index)
         if verb is None and last >= 0 and not _has_verb(scene, last + 1, index):
-            verb = action
+            if quantity.kind == "count" or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index):
+                verb = action
         place = tie.resolve(scene.chunks, index)
         period = tie_period(scene.chunks, index)
         program = tie_program(scene.chunks, index, earlier)
@@ -117,9 +118,9 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None) -> Phrase | Non
         chunk = scene.chunks[frame.indicator]
         start = chunk.head or chunk.start
         return trim_phrase(scene.text, start, chunk.end)
-    if frame.fallback == "none":
-        return None
     chunks = scene.chunks
+    if frame.fallback == "none" or not _takes_topic(chunks, frame):
+        return None
     clause = chunks[frame.quantity].clause
     if topic is None:
         for chunk in reversed(chunks[: frame.quantity]):
@@ -129,7 +130,16 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None) -> Phrase | Non
     return topic
 
 
-_STRIP_FRONT = "“‘《「『”’》」』的各该本此其这那等和与及、"
+def _takes_topic(chunks: Sequence[Chunk], frame: Frame) -> bool:
+    """A count takes over the sentence's last indicator only where it stands alone (其中大型12个), not before a verb."""
+    quantity = chunks[frame.quantity].item
+    if not isinstance(quantity, Quantity) or quantity.kind != "count":
+        return True
+    following = chunks[frame.quantity + 1].tag if frame.quantity + 1 < len(chunks) else "W"
+    return following in ("W", "H", "Q", "C", "K", "D") and quantity.surface_unit not in ("次", "人次")
+
+
+_STRIP_FRONT = "“‘《「『”’》」』的各该本此其这那等和与及、类"
 _STRIP_BACK = "“‘《「『、的"
 
 
@@ -150,17 +160,37 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
         return _phrase(chunks[frame.action])
     before = frame.indicator if frame.indicator is not None and frame.indicator < index else index
     clause = chunks[index].clause
+    nearest: Chunk | None = None
     for chunk in reversed(chunks[:before]):
         if chunk.clause != clause:
             break
-        if chunk.tag in ("V", "K"):
-            return _phrase(chunk)
+        if chunk.tag not in ("V", "K"):
+            continue
+        if nearest is None:
+            nearest = chunk
+        elif chunk.text in _SUPPORT and nearest.tag == "V" and nearest.text not in _SUPPORT:
+            nearest = chunk
+    if nearest is not None:
+        return _phrase(nearest)
+    if frame.indicator is not None and frame.indicator < index:
+        verbal = chunks[frame.indicator].verbal
+        if verbal is not None:
+            return Phrase(BodySpan(*verbal), scene.text[verbal[0] : verbal[1]])
     for chunk in chunks[index + 1 :]:
-        if chunk.clause != clause or chunk.tag == "Q":
+        if chunk.clause != clause:
             break
         if chunk.tag == "V":
             return _phrase(chunk)
     return None
+
+
+_SUPPORT = frozenset(("开展", "组织", "举办", "召开", "举行", "实施", "进行", "参加", "完成", "组建", "建立", "建设", "新建", "打造"))
+
+
+def _is_listed(scene: Scene, last: int, index: int) -> bool:
+    """Whether only a 、 or 和 parts the quantity's phrase from the one before."""
+    between = scene.chunks[last + 1 : index]
+    return any(c.tag in ("H", "C") for c in between) and not any(c.tag == "W" for c in between)
 
 
 def _has_verb(scene: Scene, start: int, end: int) -> bool:

@@ -35,6 +35,7 @@ class Chunk:
     item: object = None
     head: int = 0  # NP: where the head noun phrase begins that may stand as an indicator
     clause: int = 0
+    verbal: tuple[int, int] | None = None  # NP: its last word where that may be a verb (搬迁, 培训)
 
 
 def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk]:
@@ -104,13 +105,14 @@ def _decide_verbs(words: list[Chunk]) -> None:
         after = words[i + 1].tag if i + 1 < size else "W"
         if word.tag == "X":
             opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
-            if (opens and after in ("N", "A", "X", "L", "Y", "G")) or (before == "P" and word.text in ("投资",) and False) or after == "Z":
+            if (opens and after in ("N", "A", "X", "L", "Y", "G")) or after == "Z":
                 word.tag = "V"
             elif before in ("N",) and after in ("N", "A") and word.text in _TRANSITIVE and _has_quantity(words, i + 1):
                 word.tag = "V" if i + 2 < size and words[i + 2].tag in ("Q", "N", "A") and before == "N" and after != "X" and \
                     not _is_compound(words, i) else "N"
             else:
                 word.tag = "N"
+            word.verbal = (word.start, word.end)
         elif word.tag == "K" and word.text == "为" and after != "Q" and after != "D":
             word.tag = "P"
         elif word.tag == "K" and after in ("N", "X", "A") and word.text in ("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"):
@@ -170,7 +172,7 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
             k += 1
             head = run[k].start
             length = run[-1].end - head
-        out.append(Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head))
+        out.append(Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal))
     return out
 
 

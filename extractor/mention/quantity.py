@@ -47,6 +47,7 @@ _PER_AFTER = regex.compile(r"\s?[/／每](?P<per>[一-龥]{1,3}?|[A-Za-z]{1,4})(
 _TRAILING_MONEY = regex.compile(r"(?:整|正)|人民币")
 _ROMAN = {c: str(i) for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 _COMPARE = regex.compile(r"[较比][^，。；\n]{0,24}$")
+_FORMAL = frozenset("贰叁肆伍陆柒捌玖佰仟")
 _INDEFINITE = frozenset("一壹")
 _DURATIONS = frozenset(("年", "天", "日", "个月", "月", "小时", "周", "星期", "个星期"))
 
@@ -87,10 +88,11 @@ class _Scanner:
         self.units = units
         self.qualifiers = qualifiers
         self.blocked = blocked
+        self.floor = 0  # behind the last quantity
 
     def scan(self) -> list[Quantity]:
         out: list[Quantity] = []
-        at, which, floor = 0, 0, 0
+        at, which = 0, 0
         text, blocked = self.text, self.blocked
         while True:
             match = _TRIGGER.search(text, at)
@@ -103,13 +105,13 @@ class _Scanner:
                 at = blocked[which].end
                 continue
             limit = blocked[which].start if which < len(blocked) else len(text)
-            found = self.read(start, limit, floor)
+            found = self.read(start, limit, self.floor)
             if found is None:
                 run = _RUN.match(text, start, limit)
                 at = run.end() if run is not None and run.end() > start else start + 1
                 continue
             out.append(found)
-            at = floor = max(found.span.end, start + 1)
+            at = self.floor = max(found.span.end, start + 1)
 
     def read(self, start: int, limit: int, floor: int) -> Quantity | None:
         """The quantity whose numeral begins at `start`, or None. Nothing before `floor` is taken in."""
@@ -150,6 +152,8 @@ class _Scanner:
             return None
         for size in range(end, max(start, end - 6), -1):
             surface = text[start:size]
+            if surface[-1] in "千仟" and self._begins_unit(start, size, limit):
+                continue
             interval = parse_interval(surface)
             if interval is None:
                 continue
@@ -162,6 +166,13 @@ class _Scanner:
                     return _Number(start, size + 1 + len(scale), scaled, inner, surface + scale)
             return _Number(start, size, interval, None, surface)
         return None
+
+    def _begins_unit(self, start: int, size: int, limit: int) -> bool:
+        """Whether the 千 before `size` belongs to the unit: 三千瓦, 六百千瓦, 12千米, but 三千米."""
+        matched = self.units.match(self.text, size - 1)
+        if matched is None or matched[1] > limit or matched[1] <= size or size - start < 2:
+            return False
+        return matched[0].surface[:2] not in ("千米", "千克") or not self.text[size - 2].isalnum() or self.text[size - 2] not in DIGIT
 
     def _read_range(self, first: _Number, limit: int) -> _Draft | None:
         """3—5个, 三至五, 3到5万, 1万元--5万元, 一个至几个."""
@@ -214,17 +225,27 @@ class _Scanner:
         at = number.end
         while at < limit and text[at] == " ":
             at += 1
+        if at > number.end:  # 177.1 亿元
+            scale = _SCALE.match(text, at, limit)
+            scaled = parse_interval(number.surface + scale[0]) if scale and scale[0] else None
+            if scale is not None and scaled is not None:
+                return self._read_unit(replace(number, end=scale.end(), interval=scaled, surface=number.surface + scale[0]), limit)
+        if text.startswith("摄氏", number.start - 2) and text[at : at + 1] in ("度", "°"):
+            celsius = self.units.after["摄氏度"]
+            return _Draft(number.start - 2, at + 1, number.interval, number.inner, celsius)
         stretched = _STRETCHED.match(text, at, limit)
         if stretched:
             return self._read_stretched(number, stretched)
         prefix = self.units.match_before(text, _skip_blank_back(text, number.start))
+        if prefix is not None and prefix[1] < self.floor:
+            prefix = None
         matched = self.units.match(text, at) if at < limit else None
         if matched is not None and matched[1] > limit:
             matched = None
         if matched is None:
             if prefix is not None:
                 return _Draft(prefix[1], number.end, number.interval, number.inner, prefix[0], rule="quantity.prefix")
-            return self._read_bare(number, limit)
+            return self._read_shared(number, limit) or self._read_bare(number, limit)
         unit, end = matched
         if unit.position == "minor" and unit.scale < Decimal("0.1"):
             return None
@@ -236,8 +257,8 @@ class _Scanner:
         start = number.start
         if prefix is not None and prefix[0].kind == unit.kind:
             start = prefix[1]
-        elif prefix is not None and unit.kind == "count" and prefix[0].surface not in ("人民币",):
-            start = number.start
+            if prefix[0].unit != unit.unit and unit.unit == "CNY":  # 港币两千元
+                unit = replace(prefix[0], scale=unit.scale)
         if unit.kind == "money":
             interval, end = self._read_minor(interval, unit, end, limit)
             trailing = _TRAILING_MONEY.match(text, end, limit)
@@ -288,7 +309,7 @@ class _Scanner:
         """Whether numeral and classifier tell a count (not an indefinite 一, not a word's beginning)."""
         surface = number.surface
         arabic = surface[0].isdigit() and surface[0] not in DIGIT
-        if surface in _INDEFINITE:
+        if surface in _INDEFINITE or (len(surface) == 1 and surface in _FORMAL):
             return False
         if surface in ("数", "几", "好几"):
             return "weak" not in unit.flags and "division" not in unit.flags
@@ -299,6 +320,16 @@ class _Scanner:
             return number.interval.low >= 2 and (number.inner is not None or number.interval.low > 10 or end == len(self.text)
                                                  or not self.text[end].isalnum())
         return not (surface.isdigit() and len(surface) > 2 and not arabic)
+
+    def _read_shared(self, number: _Number, limit: int) -> _Draft | None:
+        """15和50个百分点: the first number shares the unit of the second."""
+        if number.inner is not None or self.text[number.end : number.end + 1] not in ("和", "与") or not number.surface[0].isdigit():
+            return None
+        second = self._read_number(number.end + 1, limit)
+        draft = self._read_unit(second, limit) if second is not None and second.surface[0].isdigit() else None
+        if draft is None or draft.unit is None or draft.unit.kind == "count":
+            return None
+        return _Draft(number.start, number.end, number.interval, None, draft.unit, rule="quantity.shared_unit")
 
     def _read_bare(self, number: _Number, limit: int) -> _Draft | None:
         """A number that stands before its noun without a classifier: 17.36万农户, 近十万儿童."""

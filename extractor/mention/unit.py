@@ -79,7 +79,7 @@ def _number(cell: str, row: Row) -> Decimal:
 def _compatibility() -> dict[str, list[str]]:
     """Plain spelling to the single characters that stand for it (m2 to ㎡)."""
     out: dict[str, list[str]] = {}
-    for block in ((0x2100, 0x2140), (0x3300, 0x3400)):
+    for block in ((0x2100, 0x2140), (0x3300, 0x3400), (0xFFE0, 0xFFE7)):
         for code in range(*block):
             out.setdefault(unicodedata.normalize("NFKC", chr(code)), []).append(chr(code))
     return out
@@ -91,10 +91,10 @@ def _variants(surface: str) -> Iterable[str]:
     if surface.isascii():
         yield "".join(_FULL.get(c, c) for c in surface)
     plain = unicodedata.normalize("NFKC", surface)
+    yield plain
     yield from _compatibility().get(plain, ())
     if plain[-1] in "23" and plain[:-1].isascii():
         yield plain[:-1] + {"2": "²", "3": "³"}[plain[-1]]
-        yield plain
 
 
 @lru_cache(maxsize=4)
