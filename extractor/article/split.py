@@ -1,0 +1,157 @@
+"""Page -> Articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.article.assemble import assemble
+from extractor.article.assign import Body, Unit, assign
+from extractor.article.story import Region, Story, split_regions, split_stories
+from extractor.layout import Block, Page
+from extractor.layout_rule import find_dateline, is_role
+from extractor.model import Article, Source
+from extractor.text import Span
+
+_PART = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_PLACE = re.compile(
+    r"^[【\[（(〔［\s]*据?(?:本[报刊台站网社]|[\u4e00-\u9fff]{1,6}?[报网社])\s?([\u4e00-\u9fff]{2,6}?)(?=\s?(?:讯|电|消息|综合|[0-9０-９一二三四五六七八九十]{1,3}\s?[月日]))"
+)
+
+
+def split_articles(source: Source, page: Page) -> list[Article]:
+    """The items of a page, by their position on it."""
+    stories: list[tuple[Story, list[Span], list[Span]]] = []
+    declared = list(source.titles)
+    for blocks in split_regions(page.blocks):
+        region = split_stories(source.text, blocks, bool(declared))
+        if not region.stories:
+            _rescue(region)
+        if declared:
+            _absorb(region)
+        else:
+            _head(source.text, region)
+        stories += [(story, *_headline(source.text, story)) for story in region.stories]
+        stories += [(story, [], []) for story in region.captions]
+    if declared:
+        stories = _declare(source.text, stories, declared)
+    order = sorted(stories, key=lambda item: min((s.start for s in _all_spans(item)), default=0))
+    many = page.pages > 1
+    return [
+        assemble(source.text, story, kicker, title, i, _page(story) if many else None)
+        for i, (story, kicker, title) in enumerate(order)
+    ]
+
+
+def _all_spans(item: tuple[Story, list[Span], list[Span]]) -> list[Span]:
+    story, kicker, title = item
+    body = [s for block in story.paragraphs for s in block.spans[:1]]
+    return body or [*kicker, *title]
+
+
+def _page(story: Story) -> int | None:
+    return story.paragraphs[0].lines[0].page if story.paragraphs else None
+
+
+def _rescue(region: Region) -> None:
+    """Headline-like lines without any body are the text themselves."""
+    lines = [block for gap in region.gaps for block in gap]
+    if lines:
+        region.stories = [Story(lines)]
+        region.gaps = [[], []]
+
+
+def _absorb(region: Region) -> None:
+    """Lines around stories whose headlines a header declares are paragraphs of theirs."""
+    for k, gap in enumerate(region.gaps):
+        if k < len(region.stories):
+            region.stories[k].paragraphs[:0] = gap
+        elif region.stories:
+            region.stories[-1].paragraphs += gap
+    region.gaps = [[] for _ in region.gaps]
+
+
+def _text(source: str, block: Block) -> str:
+    return "".join(source[s.start : s.end] for s in block.spans)
+
+
+def _unit(source: str, block: Block) -> Unit:
+    text = _text(source, block)
+    kicker = is_role(text, "rubric") or (len(text) <= 10 and is_role(text, "place"))
+    return Unit(text, kicker, tied=block.lines[0].blanks == 0)
+
+
+def _head(source: str, region: Region) -> None:
+    """Gives every story of the region its headline blocks."""
+    bodies = []
+    for story in region.stories:
+        first = story.paragraphs[0].spans
+        start, end = first[0].start, min(first[-1].end, first[0].start + 60)
+        found = find_dateline(source, start, end) if story.paragraphs[0].starts else None
+        place = _PLACE.match(source[start : found[1]]) if found else None
+        text = "".join(_text(source, block) for block in story.paragraphs[:4])
+        bodies.append(Body(text, place.group(1) if place else ""))
+    splits = assign([[_unit(source, b) for b in gap] for gap in region.gaps], bodies)
+    for k, (gap, split) in enumerate(zip(region.gaps, splits, strict=True)):
+        before, behind = gap[: split.back], gap[split.back :]
+        if before and split.tail:
+            region.stories[k - 1].paragraphs += before
+        elif before:
+            region.stories[k - 1].head = before
+        if behind and k < len(region.stories):
+            region.stories[k].head = behind
+        elif behind:
+            region.stories[-1].paragraphs += behind
+
+
+def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
+    """Kicker and title lines of a story's headline blocks."""
+    kicker: list[Span] = []
+    title: list[Span] = []
+    body = "".join(_text(source, block) for block in story.paragraphs[:6])
+    for block in story.head:
+        text = _text(source, block)
+        named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1 and _named(text, body)
+        (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
+    if kicker and not title and not is_role("".join(source[s.start : s.end] for s in kicker), "rubric"):
+        return [], kicker
+    return kicker, title
+
+
+def _named(place: str, body: str) -> bool:
+    """The body speaks of the place or a part of it (河口镇 of 临江市河口镇)."""
+    return any(place[i : i + 2] in body for i in range(len(place) - 1))
+
+
+def _declare(
+    source: str, stories: Sequence[tuple[Story, list[Span], list[Span]]], declared: Sequence[Span]
+) -> list[tuple[Story, list[Span], list[Span]]]:
+    """Hands out the headlines that a header declares: one each where there are as many, else all to the first."""
+    reports = [story for story, _, _ in stories if not story.caption]
+    lines = [line for span in declared for line in _lines(source, span)]
+    parts = [Span(*m.span()) for line in lines for m in _PART.finditer(source, *line)]
+    shares: list[list[Span]]
+    if len(reports) > 1 and len(declared) == len(reports):
+        shares = [_lines(source, span) for span in declared]
+    elif len(reports) > 1 and len(parts) == len(reports):
+        shares = [[part] for part in parts]
+    elif len(reports) > 1 and len(lines) == len(reports):
+        shares = [[line] for line in lines]
+    else:
+        shares = [lines]
+    if not reports:
+        return [*stories, (Story(), [], lines)]
+    titles = dict(zip(map(id, reports), shares, strict=False))
+    return [(story, kicker, titles.get(id(story), title)) for story, kicker, title in stories]
+
+
+def _lines(source: str, span: Span) -> list[Span]:
+    out: list[Span] = []
+    at = span.start
+    for line in source[span.start : span.end].splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            start = at + line.index(bare)
+            out.append(Span(start, start + len(bare)))
+        at += len(line)
+    return out

@@ -1,0 +1,64 @@
+"""The column a line stands in: its width and its left edge, from the lines around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.layout import Line
+
+_REACH = 6  # lines looked at on each side where a run is too short to speak for itself
+_RUN = 4
+_WIDEST = 300  # cells; over it lines are paragraphs, not columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in cells, 0 where lines are not wrapped at one; `edge`: the margin that paragraphs' later lines have."""
+
+    width: int
+    edge: int
+
+
+def slack(width: int) -> int:
+    """Cells by which a full line may be short: a mark may not open the next line nor a bracket end this (two
+    characters), and in wide columns digits and narrow marks are set to more or less than a cell."""
+    return min(max(4, width // 12), 10)
+
+
+def find_columns(lines: Sequence[Line]) -> list[Column]:
+    """One column a line."""
+    columns: list[Column] = []
+    start = 0
+    total = len(lines)
+    while start < total:
+        end = start + 1
+        while end < total and lines[end].blanks == 0:
+            end += 1
+        run = lines[start:end]
+        width = _width([line.width for line in run]) if len(run) >= _RUN else 0
+        if width:
+            columns += [Column(width, min(line.indent for line in run if not line.glued))] * len(run)
+        else:
+            columns += [_around(lines, i) for i in range(start, end)]
+        start = end
+    return columns
+
+
+def _around(lines: Sequence[Line], i: int) -> Column:
+    near = lines[max(0, i - _REACH) : i + _REACH + 1]
+    edge = min(line.indent for line in near)
+    return Column(_width([line.width for line in near]), edge)
+
+
+def _width(widths: list[int]) -> int:
+    """The widest width that at least a third of the lines (and two) come within the slack of, with no more than a
+    quarter of the lines wider; 0 where there is none."""
+    widths.sort()
+    need = max(2, (len(widths) + 2) // 3)
+    wider = max(1, len(widths) // 4)
+    for low in range(len(widths) - need, max(-1, len(widths) - need - wider - 1), -1):
+        top = widths[low + need - 1]
+        if top - widths[low] <= slack(top):
+            return top if top <= _WIDEST else 0
+    return 0

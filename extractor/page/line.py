@@ -1,0 +1,81 @@
+"""Physical lines of a source, hidden stretches left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.layout import Line
+from extractor.layout_rule import find_glued
+from extractor.model import Source
+from extractor.text import Span
+
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_GAP_HINT = re.compile(r"\S[ \t\u3000\xa0]+[【\[（(〔［■□●◆]?\s?(?:本|据|新华|中新)")
+_CELLS = {"\u3000": 2, "\t": 4}
+
+
+def to_cells(text: str) -> int:
+    """Display width: ASCII counts one cell, all else two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def split_lines(source: Source) -> list[Line]:
+    """The lines that hold ink, in order. A report that opens behind a headline on its line is a line of its own."""
+    text = source.text
+    lines: list[Line] = []
+    at = 0  # end of the last stretch seen
+    blanks, page = 0, 1
+    for start, end in _stretches(source):
+        gap = text[at:start]
+        if gap:
+            feeds = gap.count("\f")
+            page += feeds
+            blanks += max(gap.count("\n"), gap.count("\r"), feeds) if len(gap) < 3 else _count_breaks(gap)
+        at = end
+        raw = text[start:end]
+        bare = raw.strip().strip("\ufeff\x00")
+        if not bare:
+            continue
+        margin = raw.index(bare)
+        indent = sum(_CELLS.get(c, 1) for c in raw[:margin]) if margin else 0
+        first = start + margin
+        last = first + len(bare)
+        empty = max(blanks - 1, 0) if lines else blanks
+        blanks = 0
+        cut = find_glued(text, first, last) if _GAP_HINT.search(bare[:90]) else None
+        if cut is None:
+            lines.append(Line(Span(first, last), indent, indent + to_cells(bare), empty, page))
+            continue
+        head = text[first:cut].rstrip()
+        lines.append(Line(Span(first, first + len(head)), indent, indent + to_cells(head), empty, page))
+        lines.append(Line(Span(cut, last), 0, indent + to_cells(bare), 0, page, glued=True))
+    return lines
+
+
+def _count_breaks(gap: str) -> int:
+    """Line breaks in a gap; hidden ink counts for nothing."""
+    feeds = gap.count("\n") or gap.count("\r")
+    return feeds + gap.count("\f") + gap.count("\u2028") + gap.count("\x85") + gap.count("\v")
+
+
+def _stretches(source: Source) -> Iterator[tuple[int, int]]:
+    """Line stretches without the hidden ones and the declared headlines."""
+    cuts = sorted([*source.hidden, *source.titles])
+    if not cuts:
+        for match in _LINE.finditer(source.text):
+            yield match.span()
+        return
+    i = 0
+    for match in _LINE.finditer(source.text):
+        start, end = match.span()
+        while i < len(cuts) and cuts[i].end <= start:
+            i += 1
+        j = i
+        while j < len(cuts) and cuts[j].start < end:
+            if cuts[j].start > start:
+                yield start, cuts[j].start
+            start = max(start, cuts[j].end)
+            j += 1
+        if start < end:
+            yield start, end

@@ -1,0 +1,156 @@
+"""Which physical lines make one paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.layout import Line
+from extractor.layout_rule import byline, find_dateline, is_role
+from extractor.page.column import Column, slack
+
+_END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
+_SOFT = re.compile(r"[，、,；;－—-]$")
+_INNER = re.compile(r"[。！？!?；;]")
+_CLOSER = re.compile(r"[，。、；：！？）》”’」』】〕％%,;!?)]")
+_WORD = re.compile(r"[0-9A-Za-z.%]+")
+_CREDIT = re.compile(r"(?:摄|摄影|摄影报道|供图)\s?[）)]?$|[（(][^（()）]{2,40}[）)]$")
+LONGEST_HEAD = 70  # characters of one headline line or sub-heading
+_ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
+
+
+class Flow:
+    """The lines of a page with what their ends and beginnings say."""
+
+    def __init__(self, text: str, lines: list[Line], columns: list[Column]) -> None:
+        self.lines = lines
+        self.columns = columns
+        self.texts = [text[line.span.start : line.span.end] for line in lines]
+        self.opens = [find_dateline(text, *line.span) is not None or self._calls(i) for i, line in enumerate(lines)]
+        self.bylines = [len(t) <= 90 and byline().match(t) is not None for t in self.texts]
+        self.indented_style = self._style()
+        self.spaced_style = not self.indented_style and self._spaced()
+
+    def _calls(self, i: int) -> bool:
+        head = self.texts[i][:40]
+        return "报道" in head and is_role(head, "call")
+
+    def _style(self) -> bool:
+        """True where paragraphs open with an indent."""
+        deep = sum(1 for line, column in zip(self.lines, self.columns, strict=True) if line.indent - column.edge >= 3)
+        return deep >= 2 and deep * 12 >= len(self.lines)
+
+    def _spaced(self) -> bool:
+        """True where paragraphs are parted by empty lines."""
+        parted = sum(1 for i in range(1, len(self.lines)) if self.lines[i].blanks and self.ends(i - 1))
+        return parted >= 2 and parted * 30 >= len(self.lines)
+
+    def ends(self, i: int) -> bool:
+        """The line closes a sentence."""
+        return _END.search(self.texts[i][-8:]) is not None
+
+    def indented(self, i: int) -> bool:
+        return self.lines[i].indent - self.columns[i].edge >= 3
+
+    def full(self, i: int) -> bool:
+        """The line fills its column, as far as the next line's first word allows."""
+        width = self.columns[i].width
+        if not width:
+            return False
+        short = slack(width)
+        if i + 1 < len(self.texts):
+            word = _WORD.match(self.texts[i + 1])
+            if word:
+                short += min(word.end(), 16)
+        return self.lines[i].width >= width - short
+
+    def nearly_full(self, i: int) -> bool:
+        width = self.columns[i].width
+        return width > 0 and self.lines[i].width * 5 >= width * 4
+
+    def credited(self, i: int) -> bool:
+        """The line ends with a photographer's credit."""
+        tail = self.texts[i][-12:]
+        return tail[-1] in "摄影道图）)" and is_role(tail, "caption")
+
+    def headlike(self, i: int) -> bool:
+        text = self.texts[i]
+        return len(text) <= LONGEST_HEAD and not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
+
+
+def split_paragraphs(flow: Flow) -> list[range]:
+    """Line ranges that cover the flow, a paragraph (or a line of a headline) each."""
+    ranges: list[range] = []
+    start = 0
+    for i in range(1, len(flow.lines) + 1):
+        if i == len(flow.lines) or not _joins(flow, start, i):
+            ranges.append(range(start, i))
+            start = i
+    return ranges
+
+
+def _joins(flow: Flow, start: int, b: int) -> bool:
+    """Line `b` goes on with the paragraph that began at line `start`."""
+    a = b - 1
+    line, text = flow.lines[b], flow.texts[b]
+    before = flow.texts[a]
+    if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a):
+        return False
+    if _CLOSER.match(text):
+        return True
+    opened = a > start or flow.opens[start] or _INNER.search(before) is not None
+    if flow.ends(a):
+        return _joins_sentence(flow, a, b)
+    if _SOFT.search(before[-1]) and not (before[-1] in "；;" and (flow.indented(b) or not flow.full(a))):
+        return not flow.indented(b) or flow.full(a)
+    if flow.indented(b):
+        return False
+    if start == a and flow.opens[a]:
+        return not _heads(flow, b)
+    if line.blanks:
+        return _joins_over_blank(flow, start, a, opened)
+    width = flow.columns[a].width
+    if is_role(text[:8], "list") and not flow.full(a):
+        return False
+    if not width:
+        longer = line.width * 4 > flow.lines[a].width * 5
+        return opened and not flow.headlike(a) if longer else True
+    if opened:
+        return flow.lines[a].width * 2 >= width or not flow.headlike(a)
+    return flow.lines[a].width * 4 >= width * 3
+
+
+def _joins_sentence(flow: Flow, a: int, b: int) -> bool:
+    """A full line that ends a sentence: the next goes on unless it opens a paragraph."""
+    if flow.indented(b) or is_role(flow.texts[b][:8], "list"):
+        return False
+    if not flow.full(a) and not (flow.spaced_style and flow.nearly_full(a)):
+        return False
+    if flow.lines[b].blanks:
+        return flow.indented_style and not _heads(flow, b)
+    return not _heads(flow, b)
+
+
+def _heads(flow: Flow, b: int) -> bool:
+    """Line `b` is a headline or sub-heading: nothing goes on with it."""
+    if not flow.headlike(b):
+        return False
+    c = b + 1
+    if c >= len(flow.lines) or flow.opens[c] or flow.bylines[c]:
+        return True
+    if flow.full(b) and not flow.indented(c):
+        return False
+    return flow.indented(c) or flow.lines[c].blanks > 0
+
+
+def _joins_over_blank(flow: Flow, start: int, a: int, opened: bool) -> bool:
+    """An open sentence before an empty line: a column break, unless the line is a heading."""
+    if not flow.columns[a].width:
+        return False
+    body = (opened and any(_INNER.search(flow.texts[i]) for i in range(start, a + 1))) or flow.opens[start]
+    if body:
+        return flow.lines[a].width * 4 >= flow.columns[a].width * 3
+    if a - start >= _ORPHAN:
+        return flow.full(a)
+    if flow.indented_style and flow.indented(start):
+        return flow.full(a)
+    return a > start and flow.full(a)

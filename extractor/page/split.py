@@ -1,0 +1,124 @@
+"""Source -> Page."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.layout import Block, Line, Page
+from extractor.layout_rule import find_role, is_role
+from extractor.model import Source
+from extractor.page.column import find_columns
+from extractor.page.line import split_lines
+from extractor.page.paragraph import Flow, split_paragraphs
+from extractor.text import Span
+
+_NOISE = {"folio", "code", "date", "label", "mark", "masthead", "footer", "footer_line", "jump"}
+_EDGE = {"code", "date", "mark"}  # only where they stand apart: in a narrow column they may be words of the body
+
+
+def split_page(source: Source) -> Page:
+    """The blocks of a source in reading order."""
+    lines = split_lines(source)
+    text = source.text
+    kept: list[Line] = []
+    marks: dict[int, list[Block]] = {}  # separators and credits by the kept line they stand before
+    footer = False
+    for i, line in enumerate(lines):
+        bare = text[line.span.start : line.span.end] if line.width <= 320 else ""
+        role = find_role(bare) if bare else None
+        if role in _EDGE and not _apart(lines, i, bool(kept)):
+            role = None
+        if role == "folio" and bare.strip().isdigit() and not _apart(lines, i, True):
+            role = None
+        if role == "footer":
+            footer = True
+        elif role not in ("footer_line", None):
+            footer = False
+        if footer and role is None and kept and line.blanks == 0:
+            role = "footer_line"
+        if role is None:
+            kept.append(line)
+            continue
+        if i + 1 < len(lines):
+            lines[i + 1].blanks = max(lines[i + 1].blanks, 1)
+        if role in ("separator", "author", "jump"):
+            marks.setdefault(len(kept), []).append(Block(role, (line,), (line.span,)))
+    flow = Flow(text, kept, find_columns(kept))
+    blocks: list[Block] = []
+    for part in _break_at(split_paragraphs(flow), marks):
+        blocks += marks.pop(part.start, [])
+        blocks.append(_block(flow, part))
+    for key in sorted(marks):
+        blocks += marks[key]
+    return Page(tuple(blocks), lines[-1].page if lines else 1)
+
+
+def _apart(lines: list[Line], i: int, body: bool) -> bool:
+    """The line has an empty line or the page's edge on both sides (above alone suffices before any text)."""
+    below = i + 1 == len(lines) or lines[i + 1].blanks > 0
+    above = i == 0 or lines[i].blanks > 0
+    return (above and below) or not body
+
+
+def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
+    """Paragraphs cut where a separator or author line stands between their lines; a jump mark only leaves."""
+    cuts = {at for at, blocks in marks.items() if any(b.role != "jump" for b in blocks)}
+    if not cuts:
+        return parts
+    out: list[range] = []
+    for part in parts:
+        start = part.start
+        for at in range(part.start + 1, part.stop):
+            if at in cuts:
+                out.append(range(start, at))
+                start = at
+        out.append(range(start, part.stop))
+    return out
+
+
+_JUMP = re.compile(
+    r"^[▲△]?[（(【]?\s?(?:紧?上?接)\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}[）)】]\s?|\s?[▲△]?[（(【]\s?(?:下?转)\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】]{0,10}[）)】]$"
+)
+
+
+def _block(flow: Flow, part: range) -> Block:
+    lines = tuple(flow.lines[i] for i in part)
+    spans = [flow.lines[i].span for i in part]
+    first, last = flow.texts[part.start], flow.texts[part.stop - 1]
+    ends = False
+    if "版" in first[:16] and (match := _JUMP.match(first)) and match.start() == 0:
+        spans[0] = Span(spans[0].start + match.end(), spans[0].end)
+    if "版" in last[-16:] and (match := _JUMP.search(last[-24:])) and match.end() == len(last[-24:]):
+        spans[-1] = Span(spans[-1].start, spans[-1].end - (match.end() - match.start()))
+        ends = True
+    spans = [span for span in spans if span.end > span.start] or [lines[0].span]
+    starts = flow.opens[part.start]
+    return Block(_role(flow, part, starts), lines, tuple(spans), starts, ends)
+
+
+def _role(flow: Flow, part: range, starts: bool) -> str:
+    if flow.bylines[part.start]:
+        return "byline"
+    size = sum(len(flow.texts[i]) for i in part)
+    if size <= 400:
+        whole = "".join(flow.texts[i] for i in part)
+        if _captioned(whole, starts):
+            return "caption"
+        if (
+            not starts
+            and size <= 120
+            and len(part) <= 4
+            and all(flow.headlike(i) for i in part)
+            and not is_role(whole, "list")
+        ):
+            return "headline"
+    return "body"
+
+
+def _captioned(whole: str, starts: bool) -> bool:
+    head = whole[:12]
+    if ("图" in head) and is_role(head, "caption"):
+        return True
+    credited = whole[-1] in "摄影道图）)" and is_role(whole[-12:], "caption")
+    inner = "图为" in whole and is_role(whole, "caption")
+    return (inner and len(whole) <= 300) or (credited and not starts and len(whole) <= 300)
