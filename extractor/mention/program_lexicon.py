@@ -18,6 +18,7 @@ class ProgramLexicon:
     verbs: dict[str, str]  # verb that introduces a name -> program type
     never: frozenset[str]
     alone: frozenset[str]
+    thing: re.Pattern[str]  # how a quoted institution, list or place ends
     endings: dict[str, str]  # title ending -> type or none
     national: dict[str, str]  # name -> type
     head: re.Pattern[str]
@@ -55,11 +56,13 @@ def program_lexicon() -> ProgramLexicon:
         verbs=verbs,
         never=frozenset(_words(plain, "never")),
         alone=frozenset(_words(plain, "alone")),
+        thing=re.compile(rf"(?:{_any_of(_words(plain, 'thing'))})\Z"),
         endings=endings,
         national=national,
         # a type word that goes on to another word (活动室, 项目部, 制度化) is none
         head=re.compile(
-            rf"(?:{_any_of(types)})(?![室师者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
+            rf"(?:{_any_of(types)})"
+            r"(?![室师者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
         ),
         inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] == 'yes')})\Z"),
         stop=re.compile("|".join(_words(after, "stop"))),

@@ -19,18 +19,22 @@ MAX_INNER = 45
 MAX_LIST = 200
 
 
+@lru_cache(maxsize=1)
+def _five_year() -> re.Pattern[str]:
+    return re.compile(r"[一二三四五六七八九十]{1,2}五")
+
+
 class Tail(NamedTuple):
     """The type word behind a quotation. `shared`: it belongs to a list (等行动, 两项工程) and is no part of a name."""
 
     type: str
     end: int
-    gap: int
     shared: bool
 
 
 @lru_cache(maxsize=1)
 def _connector() -> re.Pattern[str]:
-    return re.compile(r"(?:[、，,]|和|与|及|以及|暨|等(?:一?系列|多项|主题)?)?")
+    return re.compile(r"(?:、|和|与|及|以及|暨|等(?:一?系列|多项|主题)?)?")
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +59,18 @@ def _predicate() -> re.Pattern[str]:
     return re.compile(
         r"(?:大力|积极|深入|扎实|认真|切实|开展|实施|推进|加强|加快|建立|健全|完善|我们|没有|不是|不能|要|把|将|是|搞|抓|跑|这|那|一个|一项|该|此)"
     )
+
+
+@lru_cache(maxsize=1)
+def _rank() -> re.Pattern[str]:
+    """Begins a title of honour that one strives for (创建“全国文明城市”)."""
+    return re.compile(r"全[国省市县]|[国省市县]级|国家|国际|世界|一流|先进|模范")
+
+
+@lru_cache(maxsize=1)
+def _object_end() -> re.Pattern[str]:
+    """A verb that makes the type word its object (学党章、见行动): no name ends there."""
+    return re.compile(r"(?:[见看促的]|(?:\A|[^一-鿿])[抓建强树创进上跑争办搞重有讲守定兴])\Z")
 
 
 @lru_cache(maxsize=1)
@@ -94,8 +110,7 @@ def find_tail(text: str, end: int, listed: bool) -> Tail | None:
         previous = match.end()
     if best is None:
         return None
-    first = best.start() - at
-    return Tail(lexicon.types[best.group()], best.end(), first, shared)
+    return Tail(lexicon.types[best.group()], best.end(), shared)
 
 
 def _is_parted(text: str, start: int, head: re.Match[str]) -> bool:
@@ -160,10 +175,11 @@ def _may_name(text: str, quotation: Quotation) -> bool:
 def _read_typed(text: str, quotation: Quotation, inner: str, tail: Tail | None, last: bool) -> Program | None:
     start, end = quotation.span
     own = _inner_type(text, quotation, inner)
-    if tail is not None and last and not tail.shared and not (own and tail.gap):
+    if tail is not None and last and not tail.shared and own not in ("project", "campaign"):
         if inner.isdecimal() and _counted().match(text, end):
             return None
-        return to_program(text, start, tail.end, tail.type, "quoted.tail")
+        type_ = "document" if _five_year().fullmatch(inner) else tail.type
+        return to_program(text, start, tail.end, type_, "quoted.tail")
     if own:
         return to_program(text, start, end, own, "quoted.inside")
     if tail is not None and len(inner) > 1 and not inner.isdecimal():
@@ -180,11 +196,12 @@ def _inner_type(text: str, quotation: Quotation, inner: str) -> str | None:
         or inner in lexicon.alone
         or "，" in inner
         or _predicate().match(inner)
+        or _object_end().search(inner, 0, match.start())
         or is_speech(text, quotation)
     ):
         return None
     type_ = lexicon.types[match.group()]
-    if match.start() < (1 if type_ == "brand" else 2) or inner[match.start() - 1] == "的":
+    if match.start() < (1 if type_ == "brand" else 2):
         return None
     return type_
 
@@ -194,9 +211,11 @@ def _introducing_verb(text: str, group: list[Quotation], before: str) -> str | N
     lexicon = program_lexicon()
     end = group[-1].span.end
     behind = text[end : end + 10]
-    if before.endswith(("以", "用")) and behind.startswith(("为抓手", "为载体")):
+    if len(group) == 1 and before.endswith(("以", "用")) and behind.startswith(("为抓手", "为载体")):
         return "mechanism"
-    if not _closed().match(text, end) or lexicon.blank.search(behind) or lexicon.noun.match(behind):
+    stretch = _tail_stretch().match(behind)
+    assert stretch is not None
+    if not _closed().match(text, end) or lexicon.blank.search(stretch.group()) or lexicon.noun.match(behind):
         return None
     match = lexicon.verb.search(before)
     return lexicon.verbs[match.group(1)] if match else None
@@ -207,6 +226,6 @@ def _read_introduced(text: str, quotation: Quotation, inner: str, type_: str) ->
     name = drop_marks(inner)
     if not 4 <= len(name) <= 20 or name in lexicon.alone or any(c in name for c in "，、,"):
         return None
-    if _predicate().match(name) or name[-1] in "的了吗呢":
+    if _predicate().match(name) or _rank().match(name) or lexicon.thing.search(name) or name[-1] in "的了吗呢":
         return None
     return to_program(text, *quotation.span, "mechanism" if "+" in name else type_, "quoted.verb")

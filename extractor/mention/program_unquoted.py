@@ -77,7 +77,10 @@ def find_national(text: str, taken: list[Program]) -> list[Program]:
 
 @lru_cache(maxsize=1)
 def _drive_head() -> re.Pattern[str]:
-    kind = r"(?:专项|集中)(?:整治|治理|清理|检查|斗争|清查|行动)(?:行动|活动)?|(?:攻坚|提升|整治|清零|三年|百日)(?:专项)?行动|攻坚战|大会战"
+    kind = (
+        r"(?:专项|集中)(?:整治|治理|清理|检查|斗争|清查|行动)(?:行动|活动)?|"
+        r"(?:攻坚|提升|整治|清零|三年|百日)(?:专项)?行动|攻坚战|大会战"
+    )
     return re.compile(rf"(?:{kind})(?![组队室部办员])")
 
 
@@ -92,7 +95,7 @@ def _drive_name() -> re.Pattern[str]:
 
 
 def find_drives(text: str, taken: list[Program]) -> list[Program]:
-    """Special campaigns named by what they are about, directly behind the verb that starts them: 开展渔船安全专项整治."""
+    """Special campaigns named by what they are about, behind the verb that starts them: 开展渔船安全专项整治."""
     lexicon = program_lexicon()
     cover = Cover(taken)
     out: list[Program] = []

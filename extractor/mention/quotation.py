@@ -104,7 +104,10 @@ def _sentence_inside() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _figure() -> re.Pattern[str]:
     """A figure of money, measure or share with its unit. A round numeral alone (千亿斤) is part of a name."""
-    number = r"(?:\d[\d,.，．０-９]*|[０-９][０-９．]*|[一二两三四五六七八九][一二两三四五六七八九零〇十百千万亿点]+|[二两三四五六七八九]十[一二三四五六七八九]?)"
+    number = (
+        r"(?:\d[\d,.，．０-９]*|[０-９][０-９．]*|"
+        r"[一二两三四五六七八九][一二两三四五六七八九零〇十百千万亿点]+)"
+    )
     scale = r"[余多来几]?[十百千]?[万亿]?[余多]?"
     unit = (
         r"(?:元|块钱|美元|港元|人民币|%|％|‰|个百分点|[成倍](?!长|了|为|功|员|立|果|效)|亩|公顷|平方米|平方公里|平米|立方米|方米|"
