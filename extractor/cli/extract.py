@@ -1,0 +1,80 @@
+"""`govfacts extract`: files to JSON Lines on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from extractor.cli.main import FAILED, OK
+from extractor.cli.option import add_reading_arguments, to_settings
+from extractor.errors import GovfactsError, InputError, InternalError, UsageError
+from extractor.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Prints a run record, then for each input its source, articles, facts, places, programs and periods, "
+        "one JSON record a line, UTF-8. Inputs that fail are named on standard error, the others are done."
+    )
+    add_reading_arguments(parser)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="text file (UTF-8, GB18030, UTF-16), `-` for stdin")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0, or 1 where an input failed."""
+    from extractor.read.date import parse_option
+    from extractor.record import to_run_record
+
+    settings = to_settings(arguments)
+    if arguments.date is not None:
+        parse_option(arguments.date)
+    started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    output = sys.stdout.buffer
+    output.write(to_run_record(settings, started, arguments.date).model_dump_json().encode() + b"\n")
+    status = OK
+    for name in _count(arguments.files):
+        try:
+            write_document(output, name, settings, arguments.date)
+        except (BrokenPipeError, UsageError):
+            raise
+        except GovfactsError as error:
+            status = FAILED
+            report(error if isinstance(error, InputError) else InternalError(f"{name}: {error}"))
+        except Exception as error:  # a fault of ours in one document must not lose the others
+            status = FAILED
+            report(InternalError(f"{name}: {type(error).__name__}: {error}"))
+    output.flush()
+    return status
+
+
+def write_document(output: BinaryIO, name: str, settings: Settings, date: str | None) -> None:
+    """Writes all records of one input, or none."""
+    from extractor.pipeline import read_articles
+    from extractor.read import read_source
+    from extractor.record import to_records, to_source_record
+
+    source = read_source(name, settings, date=date)
+    records = to_records(source, read_articles(source, settings))
+    lines = [to_source_record(source).model_dump_json(), *(record.model_dump_json() for record in records), ""]
+    output.write("\n".join(lines).encode())
+    output.flush()
+
+
+def report(error: GovfactsError) -> None:
+    """One line on standard error."""
+    line = " ".join(str(error).split())
+    print(f"govfacts: {line}".encode(errors="replace").decode(), file=sys.stderr, flush=True)
+
+
+def _count(names: list[str]) -> Iterator[str]:
+    """The names; counts them on standard error where somebody watches."""
+    watched = sys.stderr.isatty() and len(names) > 1
+    for number, name in enumerate(names, 1):
+        if watched:
+            print(f"\r{number}/{len(names)}", end="", file=sys.stderr, flush=True)
+        yield name
+    if watched:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
