@@ -60,7 +60,7 @@ def find_call(text: str) -> list[str]:
 
 
 def find_credit(text: str) -> tuple[int, list[str]] | None:
-    """Where a credit at the end of a text begins, and its names: …。（周平 李敏）, （记者 周平）, （来源：临江日报）."""
+    """Where a credit ends a text, and its names: …。（周平 李敏）, （记者 周平）, （来源：临江日报）."""
     match = _PAREN.search(text, max(0, len(text) - 90))
     if match is None:
         return None

@@ -19,34 +19,52 @@ _PLACE = re.compile(
 )
 
 
+Headed = tuple[Story, list[Span], list[Span]]  # with the lines of its kicker and its title
+
+
 def split_articles(source: Source, page: Page) -> list[Article]:
     """The items of a page, by their position on it."""
-    stories: list[tuple[Story, list[Span], list[Span]]] = []
-    declared = list(source.titles)
-    for blocks in split_regions(page.blocks):
-        region = split_stories(source.text, blocks, bool(declared))
-        if not region.stories:
-            _rescue(region)
-        if declared:
-            _absorb(region)
-        else:
-            _head(source.text, region)
-        stories += [(story, *_headline(source.text, story)) for story in region.stories]
-        stories += [(story, [], []) for story in region.captions]
-    if declared:
-        stories = _declare(source.text, stories, declared)
-    order = sorted(stories, key=lambda item: min((s.start for s in _all_spans(item)), default=0))
+    stories: list[Headed] = []
+    for declared, blocks in _items(source.titles, page.blocks):
+        found: list[Headed] = []
+        for part in split_regions(blocks):
+            region = split_stories(source.text, part, bool(declared))
+            if not region.stories:
+                _rescue(region)
+            if declared:
+                _absorb(region)
+            else:
+                _head(source.text, region)
+            found += [(story, *_headline(source.text, story)) for story in region.stories]
+            found += [(story, [], []) for story in region.captions]
+        found.sort(key=_position)
+        stories += _declare(source.text, found, declared) if declared else found
+    stories.sort(key=_position)
     many = page.pages > 1
     return [
         assemble(source.text, story, kicker, title, i, _page(story) if many else None)
-        for i, (story, kicker, title) in enumerate(order)
+        for i, (story, kicker, title) in enumerate(stories)
     ]
 
 
-def _all_spans(item: tuple[Story, list[Span], list[Span]]) -> list[Span]:
+def _items(titles: Sequence[Span], blocks: Sequence[Block]) -> list[tuple[list[Span], list[Block]]]:
+    """The blocks behind each group of declared headlines; those before the first have none."""
+    items: list[tuple[list[Span], list[Block]]] = [([], [])]
+    at = 0
+    for title in sorted(titles):
+        while at < len(blocks) and blocks[at].start < title.start:
+            items[-1][1].append(blocks[at])
+            at += 1
+        if items[-1][1] or not items[-1][0]:
+            items.append(([], []))
+        items[-1][0].append(title)
+    items[-1][1].extend(blocks[at:])
+    return [item for item in items if item[0] or item[1]]
+
+
+def _position(item: Headed) -> int:
     story, kicker, title = item
-    body = [s for block in story.paragraphs for s in block.spans[:1]]
-    return body or [*kicker, *title]
+    return min((s.start for s in [b.spans[0] for b in story.paragraphs] or [*kicker, *title]), default=0)
 
 
 def _page(story: Story) -> int | None:
@@ -123,24 +141,18 @@ def _named(place: str, body: str) -> bool:
     return any(place[i : i + 2] in body for i in range(len(place) - 1))
 
 
-def _declare(
-    source: str, stories: Sequence[tuple[Story, list[Span], list[Span]]], declared: Sequence[Span]
-) -> list[tuple[Story, list[Span], list[Span]]]:
+def _declare(source: str, stories: Sequence[Headed], declared: Sequence[Span]) -> list[Headed]:
     """Hands out the headlines that a header declares: one each where there are as many, else all to the first."""
     reports = [story for story, _, _ in stories if not story.caption]
     lines = [line for span in declared for line in _lines(source, span)]
-    parts = [Span(*m.span()) for line in lines for m in _PART.finditer(source, *line)]
-    shares: list[list[Span]]
-    if len(reports) > 1 and len(declared) == len(reports):
-        shares = [_lines(source, span) for span in declared]
-    elif len(reports) > 1 and len(parts) == len(reports):
-        shares = [[part] for part in parts]
-    elif len(reports) > 1 and len(lines) == len(reports):
-        shares = [[line] for line in lines]
-    else:
-        shares = [lines]
     if not reports:
         return [*stories, (Story(), [], lines)]
+    parts = [Span(*m.span()) for line in lines for m in _PART.finditer(source, *line)]
+    shares = [lines]
+    if len(reports) > 1:
+        for candidates in (lines, parts):
+            if len(candidates) == len(reports):
+                shares = [[line] for line in candidates]
     titles = dict(zip(map(id, reports), shares, strict=False))
     return [(story, kicker, titles.get(id(story), title)) for story, kicker, title in stories]
 
