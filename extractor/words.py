@@ -13,17 +13,64 @@ Tagged = list[tuple[str, str]]
 
 # jieba's part-of-speech tags to the classes that the fact grammar knows
 _CLASS = {
-    "n": "N", "nr": "N", "ns": "N", "nt": "N", "nz": "N", "nrt": "N", "nrfg": "N", "ng": "N", "l": "N", "i": "N", "j": "N",
-    "an": "N", "s": "N", "eng": "N", "vn": "X", "v": "V", "vd": "V", "vi": "V", "vq": "V", "vg": "V", "zg": "N",
-    "a": "A", "ad": "A", "ag": "A", "b": "A", "z": "A", "d": "D", "df": "D", "dg": "D", "p": "P", "c": "C",
-    "uj": "U", "ul": "Z", "uz": "Z", "ug": "Z", "uv": "A", "ud": "U", "f": "F", "r": "R", "t": "T", "tg": "T", "m": "M", "mq": "M",
-    "q": "N", "y": "Z", "u": "O", "e": "O", "o": "O", "h": "A", "k": "N",
+    "n": "N",
+    "nr": "N",
+    "ns": "N",
+    "nt": "N",
+    "nz": "N",
+    "nrt": "N",
+    "nrfg": "N",
+    "ng": "N",
+    "l": "N",
+    "i": "N",
+    "j": "N",
+    "an": "N",
+    "s": "N",
+    "eng": "N",
+    "vn": "X",
+    "v": "V",
+    "vd": "V",
+    "vi": "V",
+    "vq": "V",
+    "vg": "V",
+    "zg": "N",
+    "a": "A",
+    "ad": "A",
+    "ag": "A",
+    "b": "A",
+    "z": "A",
+    "d": "D",
+    "df": "D",
+    "dg": "D",
+    "p": "P",
+    "c": "C",
+    "uj": "U",
+    "ul": "Z",
+    "uz": "Z",
+    "ug": "Z",
+    "uv": "A",
+    "ud": "U",
+    "f": "F",
+    "r": "R",
+    "t": "T",
+    "tg": "T",
+    "m": "M",
+    "mq": "M",
+    "q": "N",
+    "y": "Z",
+    "u": "O",
+    "e": "O",
+    "o": "O",
+    "h": "A",
+    "k": "N",
 }
 
 
 class Word(NamedTuple):
-    """A word, its class (N noun, V verb, X verb or noun, K linking verb, A modifier, D adverb, P preposition, C conjunction,
-    U 的, Z aspect, F position, R pronoun, T time, M numeral, E 等, W punctuation, O other) and where it begins."""
+    """A word, its class and where it begins. Classes: N noun, V verb, X verb or noun, K linking verb, A modifier,
+    D adverb,
+    P preposition, C conjunction, U 的, Z aspect, F position, R pronoun, T time, M numeral, E 等, W punctuation,
+    O other."""
 
     text: str
     tag: str
@@ -77,6 +124,12 @@ def load_tagger() -> Callable[[str], Tagged]:
 def load_classes(overlay: Path | None = None) -> dict[str, str]:
     """Our own word classes, which go before jieba's tags."""
     return {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay)}
+
+
+@lru_cache(maxsize=4)
+def load_flagged(flag: str, overlay: Path | None = None) -> frozenset[str]:
+    """The words of our table that carry `flag`."""
+    return frozenset(row["surface"] for row in read_table("word.tsv", overlay) if flag in row["flags"].split(","))
 
 
 def split_words(text: str, start: int = 0) -> list[Word]:

@@ -12,9 +12,11 @@ from extractor.fact.frame import Frame, find_frames
 from extractor.fact.period import tie_period
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
+from extractor.fact.respective import pair_series
 from extractor.fact.subject import find_subject
-from extractor.model import Fact, Period, Phrase, Place, Program, Quantity, Sentence
+from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
+from extractor.words import load_flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Scene:
     frames: dict[int, Frame]
 
 
-def assemble_facts(text: str, sentences: Sequence[Sentence], findings: Findings, overlay: Path | None = None) -> list[Fact]:
+def assemble_facts(
+    text: str, sentences: Sequence[Sentence], findings: Findings, overlay: Path | None = None
+) -> list[Fact]:
     """The facts of one text, in the order of their quantities."""
     facts: list[Fact] = []
     tie = PlaceTie(text, findings.places, findings.coreferences, findings.article_place)
@@ -74,8 +78,12 @@ def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Ite
             at += 1
         taken: list[tuple[BodySpan, int, str, object]] = []
         for item in sorted(inside, key=lambda m: (m[1], m[0].start)):
-            if item[2] == "G" and any(t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end for t in taken):
-                taken = [t for t in taken if not (t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end)]
+            if item[2] == "G" and any(
+                t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end for t in taken
+            ):
+                taken = [
+                    t for t in taken if not (t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end)
+                ]
             if not any(t[0].start < item[0].end and item[0].start < t[0].end for t in taken):
                 taken.append(item)
         taken.sort(key=lambda m: m[0].start)
@@ -87,23 +95,37 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
     action: Phrase | None = None
     last = -1
     tie.enter(sentence, marks)
+    pairs = pair_series(scene.chunks)
     earlier: list[tuple[int, Fact]] = []
     for index, chunk in enumerate(scene.chunks):
         quantity = chunk.item
         if chunk.tag != "Q" or not isinstance(quantity, Quantity):
             continue
         frame = scene.frames[index]
-        indicator = _indicator(scene, frame, topic)
+        indicator = _indicator(scene, frame, topic, last)
         verb = _action(scene, frame, index)
-        if verb is None and last >= 0 and not _has_verb(scene, last + 1, index):
-            if quantity.kind == "count" or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index):
-                verb = action
+        if verb is None and last >= 0 and _goes_on(scene, last, index):
+            verb = action
         place = tie.resolve(scene.chunks, index)
+        if index in pairs:
+            partner = scene.chunks[pairs[index]]
+            if partner.tag == "NP":
+                indicator = trim_phrase(scene.text, partner.head or partner.start, partner.end) or indicator
+            elif isinstance(partner.item, Place):
+                place = FactPlace(partner.item, "mention")
         period = tie_period(scene.chunks, index)
         program = tie_program(scene.chunks, index, earlier)
         subject = find_subject(scene.text, scene.chunks, index)
         fact = Fact(
-            quantity, sentence.span, indicator, verb, subject, place, program, period, f"frame.{frame.rule}",
+            quantity,
+            sentence.span,
+            indicator,
+            verb,
+            subject,
+            place,
+            program,
+            period,
+            f"frame.{frame.rule}",
             confidence=estimate_confidence(frame.rule, quantity, indicator, place),
         )
         earlier.append((index, fact))
@@ -113,20 +135,19 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
         action, last = verb or action, index
 
 
-def _indicator(scene: Scene, frame: Frame, topic: Phrase | None) -> Phrase | None:
-    if frame.indicator is not None:
-        chunk = scene.chunks[frame.indicator]
-        start = chunk.head or chunk.start
-        return trim_phrase(scene.text, start, chunk.end)
+def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> Phrase | None:
     chunks = scene.chunks
+    if frame.indicator is not None:
+        chunk = chunks[frame.indicator]
+        return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
     if frame.fallback == "none" or not _takes_topic(chunks, frame):
         return None
     clause = chunks[frame.quantity].clause
-    if topic is None:
-        for chunk in reversed(chunks[: frame.quantity]):
-            if chunk.tag == "NP" and chunk.clause < clause:
-                topic = trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
-                break
+    since = chunks[last].clause if last >= 0 else -1
+    for wanted in range(max(since + 1, clause - 2), clause):
+        for chunk in chunks[: frame.quantity]:
+            if chunk.clause == wanted and chunk.tag == "NP":
+                return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
     return topic
 
 
@@ -145,7 +166,11 @@ _STRIP_BACK = "“‘《「『、的"
 
 def trim_phrase(text: str, start: int, end: int) -> Phrase | None:
     """A phrase without marks and function words at its ends (a closing mark stays where its opening one is inside)."""
-    while start < end and text[start] in _STRIP_FRONT and not (text[start] in "“‘《" and any(c in "”’》" for c in text[start:end])):
+    while (
+        start < end
+        and text[start] in _STRIP_FRONT
+        and not (text[start] in "“‘《" and any(c in "”’》" for c in text[start:end]))
+    ):
         start += 1
     while end > start and text[end - 1] in _STRIP_BACK:
         end -= 1
@@ -161,14 +186,13 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
     before = frame.indicator if frame.indicator is not None and frame.indicator < index else index
     clause = chunks[index].clause
     nearest: Chunk | None = None
+    support = load_flagged("support")
     for chunk in reversed(chunks[:before]):
         if chunk.clause != clause:
             break
         if chunk.tag not in ("V", "K"):
             continue
-        if nearest is None:
-            nearest = chunk
-        elif chunk.text in _SUPPORT and nearest.tag == "V" and nearest.text not in _SUPPORT:
+        if nearest is None or (chunk.text in support and nearest.tag == "V" and nearest.text not in support):
             nearest = chunk
     if nearest is not None:
         return _phrase(nearest)
@@ -184,7 +208,13 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
     return None
 
 
-_SUPPORT = frozenset(("开展", "组织", "举办", "召开", "举行", "实施", "进行", "参加", "完成", "组建", "建立", "建设", "新建", "打造"))
+def _goes_on(scene: Scene, last: int, index: int) -> bool:
+    """Whether a phrase without a verb takes over the verb of the quantity before it (打造示范田14处，试验田7处)."""
+    if _has_verb(scene, last + 1, index):
+        return False
+    quantity = scene.chunks[index].item
+    is_count = isinstance(quantity, Quantity) and quantity.kind == "count"
+    return is_count or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index)
 
 
 def _is_listed(scene: Scene, last: int, index: int) -> bool:

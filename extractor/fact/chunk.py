@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from extractor.model import Place, Program, Quantity
 from extractor.text import BodySpan
-from extractor.words import split_words
+from extractor.words import load_flagged, split_words
 
 CLAUSE_MARKS = frozenset("，；：。！？,;:!?…—\n")
-_QUOTES = frozenset("“”‘’「」『』《》\"")
+_QUOTES = frozenset('“”‘’「」『』《》"')
 _OPEN, _CLOSE = frozenset("（(【〔["), frozenset("）)】〕]")
-_TRANSITIVE = frozenset(
-    "种植 收购 供应 运输 生产 培训 安置 搬迁 救助 加工 销售 补助 补贴 改造 建设 管理 调解 养殖 捐赠 慰问 走访 服务 投资 贷款 开发 保护 治理".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,9 @@ def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk
         if end > at:
             words.extend(_to_chunks(text, at, end))
         if mark is not None:
-            words.append(Chunk(text[mark.span.start : mark.span.end], mark.tag, mark.span.start, mark.span.end, mark.item))
+            words.append(
+                Chunk(text[mark.span.start : mark.span.end], mark.tag, mark.span.start, mark.span.end, mark.item)
+            )
             at = mark.span.end
     words = _drop_brackets(words)
     _decide_verbs(words)
@@ -107,15 +106,31 @@ def _decide_verbs(words: list[Chunk]) -> None:
             opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
             if (opens and after in ("N", "A", "X", "L", "Y", "G")) or after == "Z":
                 word.tag = "V"
-            elif before in ("N",) and after in ("N", "A") and word.text in _TRANSITIVE and _has_quantity(words, i + 1):
-                word.tag = "V" if i + 2 < size and words[i + 2].tag in ("Q", "N", "A") and before == "N" and after != "X" and \
-                    not _is_compound(words, i) else "N"
+            elif (
+                before in ("N",)
+                and after in ("N", "A")
+                and word.text in load_flagged("transitive")
+                and _has_quantity(words, i + 1)
+            ):
+                word.tag = (
+                    "V"
+                    if i + 2 < size
+                    and words[i + 2].tag in ("Q", "N", "A")
+                    and before == "N"
+                    and after != "X"
+                    and not _is_compound(words, i)
+                    else "N"
+                )
             else:
                 word.tag = "N"
             word.verbal = (word.start, word.end)
         elif word.tag == "K" and word.text == "为" and after != "Q" and after != "D":
             word.tag = "P"
-        elif word.tag == "K" and after in ("N", "X", "A") and word.text in ("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"):
+        elif (
+            word.tag == "K"
+            and after in ("N", "X", "A")
+            and word.text in ("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过")
+        ):
             word.tag = "V"
 
 
@@ -150,7 +165,7 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
         i = j
         while run and run[-1].tag == "A" and any(w.tag == "N" for w in run) and len(run) > 1:
             tail = run.pop()
-            if i < len(words) and words[i].tag == "Q" or tail.text[-1] in "单":
+            if (i < len(words) and words[i].tag == "Q") or tail.text[-1] in "单":
                 run.append(tail)
                 break
             i -= 1
@@ -172,7 +187,9 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
             k += 1
             head = run[k].start
             length = run[-1].end - head
-        out.append(Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal))
+        out.append(
+            Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal)
+        )
     return out
 
 

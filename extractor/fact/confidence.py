@@ -1,4 +1,4 @@
-"""How sure a fact is: a calibrated share of right facts by construction (lexicon/confidence.tsv, fitted by scripts/fit_confidence)."""
+"""How sure a fact is: the share of right facts by construction (lexicon/confidence.tsv, by scripts/fit_confidence)."""
 
 from __future__ import annotations
 

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.fact.chunk import Chunk, Mark
+from extractor.lexicon.table import read_table
 from extractor.model import FactPlace, Place, Sentence
 from extractor.text import BodySpan
 
-_AWAY = ("到", "赴", "往", "向", "对", "与", "和", "同", "自", "从", "离", "由", "把", "给", "邀请", "来自", "深入", "前往", "奔赴", "返回", "转往", "发往", "销往",
-         "运往", "调往", "援助", "支援", "参加", "全国", "比", "较", "至", "抵达")
+
+@lru_cache(maxsize=1)
+def _directions() -> tuple[str, ...]:
+    return tuple(row["surface"] for row in read_table("direction.tsv"))
 
 
 class PlaceTie:
     """Resolves the place of each quantity of one text, sentence by sentence; remembers the paragraph's topic place."""
 
-    def __init__(self, text: str, places: Sequence[Place], coreferences: Sequence[tuple[BodySpan, Place]], article: Place | None):
+    def __init__(
+        self, text: str, places: Sequence[Place], coreferences: Sequence[tuple[BodySpan, Place]], article: Place | None
+    ):
         self.text = text
         self.article = article
         self.coreferent = {span for span, _ in coreferences}
         self.paragraph = -1
         self.topic: Place | None = None
+        self.next_topic: Place | None = None
 
     def enter(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """Begins a sentence: a new paragraph forgets the topic, a place at the sentence's head becomes it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.topic = sentence.paragraph, None
-        for mark in marks:
-            if mark.tag == "L" and mark.span not in self.coreferent and isinstance(mark.item, Place):
-                if not self._is_away(mark) and self._may_rule(mark.item):
-                    self.next_topic: Place | None = mark.item
-                    break
-        else:
-            self.next_topic = None
+        self.next_topic = next(
+            (mark.item for mark in marks if self._leads(mark) and isinstance(mark.item, Place)), None
+        )
 
-    skip_topic = None
+    def _leads(self, mark: Mark) -> bool:
+        """Whether the mark is a named place that may hold what follows in its paragraph."""
+        if mark.tag != "L" or mark.span in self.coreferent or not isinstance(mark.item, Place):
+            return False
+        return self._may_rule(mark.item) and not self._is_away(mark)
 
     def skip(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """A sentence without quantities still sets the topic."""
@@ -64,7 +71,11 @@ class PlaceTie:
                 break
             if chunk.tag == "L" and isinstance(chunk.item, Place) and self.article is not None:
                 span = BodySpan(chunk.start, chunk.end)
-                if span not in self.coreferent and self._below_article(chunk.item) and not self._is_away(Mark(span, "L", chunk.item)):
+                if (
+                    span not in self.coreferent
+                    and self._below_article(chunk.item)
+                    and not self._is_away(Mark(span, "L", chunk.item))
+                ):
                     return FactPlace(chunk.item, "mention")
         if self.topic is not None and (self.article is None or self._below_article(self.topic)):
             return FactPlace(self.topic, "article")
@@ -88,7 +99,7 @@ class PlaceTie:
         if isinstance(mark.item, Place) and self.article is not None and self._below_article(mark.item):
             return False
         before = self.text[max(0, mark.span.start - 3) : mark.span.start]
-        return before.endswith(_AWAY)
+        return before.endswith(_directions())
 
     def _listed(self, chunks: Sequence[Chunk], index: int) -> tuple[FactPlace | None] | None:
         """甲、乙和丙等3个县: the places listed before 等N个 have their common parent as the place."""
@@ -98,7 +109,9 @@ class PlaceTie:
         if i < 0 or i == index - 1 or chunks[i].tag != "L":
             return None
         places: list[Place] = []
-        while i >= 0 and (chunks[i].tag in ("L", "H") or (chunks[i].tag in ("C", "W") and chunks[i].text in "和与及，")):
+        while i >= 0 and (
+            chunks[i].tag in ("L", "H") or (chunks[i].tag in ("C", "W") and chunks[i].text in "和与及，")
+        ):
             if chunks[i].tag == "L" and isinstance(chunks[i].item, Place):
                 item = chunks[i].item
                 if isinstance(item, Place):

@@ -21,8 +21,9 @@ def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int
         for i in range(index + 1, len(chunks)):
             if chunks[i].clause != clause or chunks[i].tag == "Q":
                 break
-            if chunks[i].tag == "G" and isinstance(chunks[i].item, Program):
-                return chunks[i].item
+            item = chunks[i].item
+            if chunks[i].tag == "G" and isinstance(item, Program):
+                return item
         return None
     program = chunks[candidate].item
     if not isinstance(program, Program):

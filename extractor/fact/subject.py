@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import regex
+from functools import lru_cache
 
 from extractor.fact.chunk import Chunk
+from extractor.lexicon.table import read_table
 from extractor.model import Phrase
 from extractor.text import BodySpan
 
-_ACTOR = regex.compile(
-    r"(?:[委府局部会队院校厂社司团组站所办厅署处店馆行企场庭军警]|政府|单位|部门|公司|企业|支部|党组织|干部|党员|群众|农民|社员|职工|工人|民兵|官兵|志愿者|书记|网格员|代表|委员|镇|乡|村|街道|联盟|协会|集团|中心)$"
-)
+
+@lru_cache(maxsize=1)
+def _actors() -> tuple[str, ...]:
+    return tuple(row["surface"] for row in read_table("actor.tsv"))
 
 
 def find_subject(text: str, chunks: Sequence[Chunk], index: int) -> Phrase | None:
@@ -34,7 +35,7 @@ def find_subject(text: str, chunks: Sequence[Chunk], index: int) -> Phrase | Non
                 continue
             if chunk.tag == "NP" and (first is None or chunk.start == first.end):
                 begin = start if start is not None else chunk.start
-                if _ACTOR.search(chunk.text):
+                if chunk.text.endswith(_actors()):
                     return Phrase(BodySpan(begin, chunk.end), text[begin : chunk.end])
                 break
             if chunk.tag in ("V", "K") and first is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,10 @@ from extractor.mention.period import find_periods
 from extractor.mention.place import find_places
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
 from extractor.mention.program import find_name_spans, find_programs
-from extractor.mention.quantity import Blocked, find_quantities, find_ranks
+from extractor.mention.quantity import Blocked, find_quantities
+from extractor.mention.rank import find_ranks
 from extractor.model import Exclusion, Period, Place, Program, Published, Quantity
+from extractor.text import BodySpan
 
 _NUMERAL = frozenset("0123456789０１２３４５６７８９.．〇零一二两三四五六七八九十百千万亿几壹贰叁肆伍陆柒捌玖拾佰仟")
 
@@ -40,25 +43,40 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
     blocked = merge_blocked(
         text,
         [
-            *(Blocked(*p.span, p.rule) for p in periods if p.rule != "recurrence"),
-            *(Blocked(*p.span, "place") for p in places),
-            *(Blocked(*s, "name") for s in find_name_spans(text)),
-            *(Blocked(*r.span, r.rule) for r in ranks),
-            *(Blocked(*e.span, e.rule) for e in exclusions),
+            *(Blocked(p.span.start, p.span.end, p.rule) for p in periods if p.rule != "recurrence"),
+            *(Blocked(p.span.start, p.span.end, "place") for p in places),
+            *(Blocked(s.start, s.end, "name") for s in find_name_spans(text)),
+            *(Blocked(r.span.start, r.span.end, r.rule) for r in ranks),
+            *(Blocked(e.span.start, e.span.end, e.rule) for e in exclusions),
         ],
     )
     quantities = find_quantities(text, blocked, overlay)
     quantities = sorted([*quantities, *ranks], key=lambda q: q.span)
-    taken = [q.span for q in quantities]
-    exclusions = [e for e in exclusions if not any(s.start < e.span.end and e.span.start < s.end for s in taken)]
+    exclusions = _without(exclusions, [q.span for q in quantities])
     return Mentions(quantities, exclusions, places, article_place, find_coreferences(text), programs, periods)
+
+
+def _without(exclusions: list[Exclusion], taken: list[BodySpan]) -> list[Exclusion]:
+    """The exclusions that meet none of the quantities."""
+    starts = [span.start for span in taken]
+    out = []
+    for item in exclusions:
+        i = bisect_left(starts, item.span.end) - 1
+        if i < 0 or taken[i].end <= item.span.start:
+            out.append(item)
+    return out
 
 
 def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
     """Ascending and without overlap. A stretch that begins inside a numeral (十一 in 二十一个) is dropped."""
     out: list[Blocked] = []
     for item in sorted(stretches, key=lambda b: (b.start, -b.end)):
-        if item.start and text[item.start] in _NUMERAL and text[item.start - 1] in _NUMERAL and item.rule.startswith(("idiom", "numeral_word")):
+        if (
+            item.start
+            and text[item.start] in _NUMERAL
+            and text[item.start - 1] in _NUMERAL
+            and item.rule.startswith(("idiom", "numeral_word"))
+        ):
             continue
         if out and item.start < out[-1].end:
             if item.end > out[-1].end:

@@ -19,8 +19,10 @@ LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 _DIGITS = "".join(DIGIT)
 _UNITS = "".join([*SMALL, *LARGE, *TENS])
 ARABIC = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])(?:[.．·][0-9０-９]+)?|[0-9０-９]+(?:[.．·][0-9０-９]+)?"
-_TOKEN = regex.compile(rf"(?P<a>{ARABIC})|(?P<d>[{_DIGITS}])|(?P<s>[{''.join(SMALL)}])|(?P<l>[{''.join(LARGE)}])"
-                       rf"|(?P<t>[{''.join(TENS)}])|(?P<p>点)")
+_TOKEN = regex.compile(
+    rf"(?P<a>{ARABIC})|(?P<d>[{_DIGITS}])|(?P<s>[{''.join(SMALL)}])|(?P<l>[{''.join(LARGE)}])"
+    rf"|(?P<t>[{''.join(TENS)}])|(?P<p>点)"
+)
 NUMERAL = rf"(?:{ARABIC}|[{_DIGITS}{_UNITS}])++(?:点[{_DIGITS}]+[{''.join(SMALL)}{''.join(LARGE)}]*)?"
 _PAIR = regex.compile(r"[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{2}")
 _MANY_DIGITS = 40
@@ -81,7 +83,7 @@ class _Reader:
                 if base is None:
                     return None
                 value = base + Decimal("0." + "".join(str(DIGIT[c]) for c in tail))
-                return _scale(value, fraction[len(tail):])
+                return _scale(value, fraction[len(tail) :])
             if digits:
                 if not self._take_digits(digits):
                     return None
@@ -100,9 +102,8 @@ class _Reader:
         if digits == "0":
             self.zero = True
             return True
-        if len(digits) > 1:
-            if self.last_unit:
-                return False
+        if len(digits) > 1 and self.last_unit:
+            return False
         self.current = Decimal(digits)
         return True
 
@@ -180,7 +181,7 @@ def parse_interval(text: str) -> Interval | None:
     if "几" in text or "数" in text:
         return _parse_vague(text)
     for pair in () if "点" in text else _PAIR.finditer(text, overlapped=True):
-        a, b = pair.group()
+        a, b = pair.group()[0], pair.group()[1]
         low, high = DIGIT[a], DIGIT[b]
         if not (high == low + 1 or (a, b) == ("三", "五")):
             continue

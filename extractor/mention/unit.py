@@ -47,7 +47,12 @@ class UnitIndex:
             end = at + size
             if end < len(text):
                 following = text[end]
-                if unit.surface[-1].isascii() and unit.surface[-1].isalpha() and following.isascii() and following.isalpha():
+                if (
+                    unit.surface[-1].isascii()
+                    and unit.surface[-1].isalpha()
+                    and following.isascii()
+                    and following.isalpha()
+                ):
                     continue
                 if following in self.guard.get(unit.surface, ""):
                     continue
@@ -61,7 +66,13 @@ class UnitIndex:
             if unit is not None:
                 start = end - size
                 first = text[start]
-                if first.isascii() and first.isalpha() and start and text[start - 1].isascii() and text[start - 1].isalpha():
+                if (
+                    first.isascii()
+                    and first.isalpha()
+                    and start
+                    and text[start - 1].isascii()
+                    and text[start - 1].isalpha()
+                ):
                     continue
                 return unit, start
         return None
@@ -108,7 +119,9 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
             if unit.position in ("suffix", "both", "minor"):
                 other = after.setdefault(surface, unit)
                 if other is not unit and (other.kind, other.unit) != (unit.kind, unit.unit):
-                    after[surface] = min(other, unit, key=lambda u: ("measure", "ratio", "money", "count").index(u.kind))
+                    after[surface] = min(
+                        other, unit, key=lambda u: ("measure", "ratio", "money", "count").index(u.kind)
+                    )
             if unit.position in ("prefix", "both"):
                 before.setdefault(surface, unit)
 
@@ -121,8 +134,18 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
         add(unit, row)
     for row in read_table("measure.tsv", overlay):
         factor = _number(row["standard_factor"], row) if row["standard_factor"] else None
-        add(Unit(row["surface"], "measure", row["unit"], _number(row["scale"], row), row["dimension"], factor,
-                 row["standard_unit"] or None), row)
+        add(
+            Unit(
+                row["surface"],
+                "measure",
+                row["unit"],
+                _number(row["scale"], row),
+                row["dimension"],
+                factor,
+                row["standard_unit"] or None,
+            ),
+            row,
+        )
     for row in read_table("ratio.tsv", overlay):
         add(Unit(row["surface"], "ratio", row["unit"], _number(row["scale"], row)), row)
     guard = {row["surface"]: row["not_before"] for row in read_table("unit_guard.tsv", overlay)}
