@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.base import ContentId, Digest, Record, ReducedDate
+from schemas.base import ContentId, Digest, Record, ReducedDate, Sha256
 
 Scalar = str | int | float | bool | None
 
@@ -17,8 +17,8 @@ class RunRecord(Record):
     record: Literal["run"] = Field(default="run", description="discriminator")
     run_id: ContentId = Field(description="id of the invocation")
     version: str = Field(description="version of govfacts")
-    lexicon_digest: Digest = Field(description="sha256 over the lexicon tables in use")
-    gazetteer_digest: Digest = Field(description="sha256 over the gazetteer in use")
+    lexicon_digest: Digest = Field(description="digest of the lexicon tables in use")
+    gazetteer_digest: Digest = Field(description="digest of the gazetteer in use")
     settings: dict[str, Scalar] = Field(description="settings of the run by name")
     started: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$")] = Field(
         description="when the run began, UTC"
@@ -29,7 +29,7 @@ class SourceRecord(Record):
     """One input document as read."""
 
     record: Literal["source"] = Field(default="source", description="discriminator")
-    sha256: Digest = Field(description="sha256 of the input's bytes")
+    sha256: Sha256 = Field(description="sha256 of the input's bytes")
     bytes: int = Field(ge=0, description="size of the input")
     encoding: str = Field(description="encoding that the text was decoded from")
     format: str = Field(description="format of the input, such as text")
