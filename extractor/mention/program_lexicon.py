@@ -28,6 +28,7 @@ class ProgramLexicon:
     noun: re.Pattern[str]
     verb: re.Pattern[str]
     honour: re.Pattern[str]
+    work: re.Pattern[str]
     ending: re.Pattern[str]
     names: ahocorasick_rs.AhoCorasick
 
@@ -61,10 +62,10 @@ def program_lexicon() -> ProgramLexicon:
         national=national,
         # a type word that goes on to another word (活动室, 项目部, 制度化) is none
         head=re.compile(
-            rf"(?:{_any_of(types)})"
+            rf"(?:{_any_of(row['word'] for row in heads if row['inside'] != 'only')})"
             r"(?![室师者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
         ),
-        inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] == 'yes')})\Z"),
+        inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] != 'no')})\Z"),
         stop=re.compile("|".join(_words(after, "stop"))),
         blank=re.compile("|".join(_words(after, "blank"))),
         noun=re.compile("|".join(_words(after, "noun"))),
@@ -74,6 +75,7 @@ def program_lexicon() -> ProgramLexicon:
         honour=re.compile(
             rf"(?:{_any_of(_words(before, 'honour'))})(?:了|[他她它]们?|全[国省市县]|[省市县]级?|年度|[“”、的])*\Z"
         ),
+        work=re.compile(rf"(?:{_any_of(_words(before, 'work'))})\Z"),
         ending=re.compile(rf"(?:{_any_of(endings)})\Z"),
         names=ahocorasick_rs.AhoCorasick(list(national), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
     )

@@ -45,7 +45,7 @@ def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
         name = drop_marks(text[start:end])
         ending = lexicon.ending.search(name)
         type_ = lexicon.endings[ending.group()] if ending else "document"
-        if not name or type_ == "none":
+        if not name or type_ == "none" or lexicon.work.search(text, max(0, start - 8), start):
             continue
         if _column_behind().match(text, end):
             type_ = "brand"
