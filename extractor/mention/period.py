@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
-from heapq import merge
 
 from extractor.mention.period_calendar import NOWHERE, Dates
 from extractor.mention.period_context import Context, Point
@@ -66,27 +64,29 @@ class _Finder:
         guards = [match.span() for match in load_pattern().guard.finditer(plain)]
         starts = [start for start, _ in guards]
         line_end = plain.find("\n")
+        word, number = load_pattern().word, load_pattern().number
+        next_word, next_number = word.search(plain), number.search(plain)
         floor = 0
-        for at, surface in self._triggers():
-            if at < floor:
-                continue
-            if 0 <= line_end < at:
+        while next_word or next_number:
+            if next_word and (not next_number or next_word.start() <= next_number.start()):
+                at, surface = next_word.start(), next_word[0]
+            else:
+                assert next_number is not None
+                at, surface = next_number.start(), ""
+            while 0 <= line_end < at:
                 context.forget()
-                line_end = plain.find("\n", at)
+                line_end = plain.find("\n", line_end + 1)
             index = bisect_right(starts, at) - 1
-            if index >= 0 and at < guards[index][1]:
-                continue
-            point = self._read(at, surface, floor)
-            if point is None:
-                continue
-            floor = self._finish(point, floor)
+            guarded = index >= 0 and at < guards[index][1]
+            point = None if guarded else self._read(at, surface, floor)
+            if point is not None:
+                floor = self._finish(point, floor)
+            rest = guards[index][1] if guarded else max(floor, at + 1)
+            if next_word and next_word.start() < rest:
+                next_word = word.search(plain, rest)
+            if next_number and next_number.start() < rest and not (surface and point is None and next_number.start() == at):
+                next_number = number.search(plain, rest)
         return self._out
-
-    def _triggers(self) -> Iterator[tuple[int, str]]:
-        pattern, plain = self._points.pattern, self._points.plain
-        words = ((m.start(), m[0]) for m in pattern.word.finditer(plain))
-        numbers = ((m.start(), "") for m in pattern.number.finditer(plain))
-        return merge(words, numbers, key=lambda hit: (hit[0], not hit[1]))
 
     def _read(self, at: int, surface: str, floor: int, left: Point | None = None) -> Point | None:
         if surface:
@@ -179,7 +179,7 @@ class _Finder:
         if affix.kind in ("around", "eve"):
             return NOWHERE, True
         if affix.kind == "early":
-            return Dates(start, start.replace(year=start.year + 3, month=1, day=1) - timedelta(days=1) if start else None), True
+            return Dates(start, start.replace(year=start.year + 4, month=1, day=1) - timedelta(days=1) if start else None), True
         if point.grain == "holiday":
             holiday = self._points.table.holidays[point.rule.partition(":")[2]]
             return self._words.holiday_dates(holiday, point.year, whole=True), True

@@ -168,7 +168,7 @@ class PointReader:
         part, not_before = self.table.parts[surface]
         if text[match.end() : match.end() + 1] in tuple(not_before):
             return None
-        if year is None and (len(surface) < 3 or surface[-1] not in "年度") and not (left and surface[0] in "春夏秋冬"):
+        if year is None and surface[0] not in "上下前后头首" and not (left and surface[0] in "春夏秋冬"):
             return None
         return self._make(at, match.end(), part, "part", "part", left, year)
 
