@@ -1,0 +1,96 @@
+"""The place an article is about: kicker and headline, then the lead and the weight of mentions, then the dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.gazetteer import RANK, find_common, is_within
+from extractor.model import Place
+from extractor.text import BodySpan
+
+# Share of the weighed mentions that the article's place must hold, and the lead's extra weight.
+SHARE = 0.6
+LEAD_WEIGHT = 3.0
+SENTENCE_END = re.compile(r"[。！？\n]")
+LEAD_MIN = 12  # a shorter first "sentence" is a dateline or a heading
+# Where reports are filed from, not what they are about.
+CAPITAL = "北京市"
+
+
+def choose_article_place(
+    text: str, places: list[Place], head: Sequence[BodySpan], dateline: BodySpan | None, home: Place | None
+) -> Place | None:
+    in_head = [p for p in places if any(h.start <= p.span.start < h.end for h in head)]
+    filed = [p for p in places if dateline is not None and dateline.start <= p.span.start < dateline.end]
+    body = [p for p in places if p not in in_head and p not in filed]
+    if in_head:
+        chosen = _from_head(in_head, filed, body, home)
+        return chosen
+    known = [p for p in body if p.path]
+    if known:
+        return _from_body(text, known, head, dateline)
+    if filed and filed[-1].name != CAPITAL:
+        return filed[-1]
+    if body:
+        return None
+    return home if home is not None and _speaks_of_home(text, home) else None
+
+
+def _from_head(in_head: list[Place], filed: list[Place], body: list[Place], home: Place | None) -> Place | None:
+    """One chain from large to small gives its smallest; several places their common holder, else the one that the
+    dateline, the body or the newspaper speaks of."""
+    smallest = _narrowest(in_head)
+    if smallest is not None:
+        return smallest
+    common = find_common(in_head)
+    if common is not None:
+        return common
+    for guide in (*(p for p in filed if p.name != CAPITAL), *((home,) if home is not None else ())):
+        own = [p for p in in_head if is_within(p, guide) or is_within(guide, p)]
+        if own:
+            return _narrowest(own) or find_common(own)
+    first = in_head[0]
+    share = sum(is_within(p, first) for p in body)
+    return first if body and share / len(body) >= SHARE else None
+
+
+def _narrowest(places: list[Place]) -> Place | None:
+    """The smallest where all the others hold it."""
+    smallest = max(places, key=lambda p: (RANK[p.level], len(p.path)))
+    return smallest if all(is_within(smallest, p) for p in places) else None
+
+
+def _from_body(text: str, places: list[Place], head: Sequence[BodySpan], dateline: BodySpan | None) -> Place | None:
+    start = max([0, *(h.end for h in head), *((dateline.end,) if dateline is not None else ())])
+    lead_end = len(text)
+    for match in SENTENCE_END.finditer(text, start):
+        if match.start() - start >= LEAD_MIN:
+            lead_end = match.start()
+            break
+    weights = [LEAD_WEIGHT if start <= p.span.start < lead_end else 1.0 for p in places]
+    total = sum(weights)
+    lead = [p for p, weight in zip(places, weights, strict=True) if weight > 1]
+    candidates: dict[tuple[str, ...], Place] = {}
+    for place in places:
+        candidates.setdefault(place.path, place)
+    for one in list(candidates.values()):
+        for other in list(candidates.values())[:50]:
+            common = find_common([one, other])
+            if common is not None:
+                candidates.setdefault(common.path, common)
+        if len(candidates) > 60:
+            break
+    best: Place | None = None
+    for candidate in candidates.values():
+        share = sum(w for p, w in zip(places, weights, strict=True) if is_within(p, candidate)) / total
+        if share >= SHARE and (best is None or RANK[candidate.level] > RANK[best.level]):
+            best = candidate
+    if best is None and len(lead) == 1 and len(places) <= 3:
+        return lead[0]
+    return best
+
+
+def _speaks_of_home(text: str, home: Place) -> bool:
+    word = {"province": "省", "prefecture": "[市州]|全地区", "county": "[县区市旗]"}.get(home.level)
+    return word is not None and re.search(f"[我全本](?:{word})", text) is not None

@@ -1,0 +1,193 @@
+"""Resolves place names by date, path and context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.gazetteer import Gazetteer, load_gazetteer
+from extractor.lexicon.table import read_table
+from extractor.mention.place import PlaceName
+from extractor.mention.place_article import choose_article_place
+from extractor.mention.place_context import Anchor, choose
+from extractor.mention.place_form import Hit
+from extractor.mention.place_reading import TOWNSHIP_FROM, Moment, Reading, find_readings
+from extractor.mention.place_relation import identities_of
+from extractor.model import Place, Published
+from extractor.text import BodySpan
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What is known beside the text. `head`: title and kicker in the text; `page_places`: article places found before
+    on the same page."""
+
+    published: Published | None = None
+    head: tuple[BodySpan, ...] = ()
+    dateline: BodySpan | None = None
+    newspaper: str | None = None
+    page_places: tuple[Place, ...] = ()
+
+
+def resolve_places(text: str, names: Sequence[PlaceName], context: PlaceContext) -> list[Place]:
+    """One place a name, in order. A name that nothing decides has no adcode."""
+    gazetteer = load_gazetteer()
+    moment = Moment.of(context.published)
+    options = [_readings_in_path(name, moment, gazetteer) for name in names]
+    anchors = _outer_anchors(context, moment, gazetteer)
+    chosen: list[Reading | None] = [None] * len(names)
+    reasons = ["unresolved"] * len(names)
+    for i, name in enumerate(names):
+        if len(options[i]) == 1 and not (name.parts[-1].kind in "Tt" and len(name.parts) == 1):
+            chosen[i], reasons[i] = options[i][0], "path" if len(name.parts) > 1 else "unique"
+            anchors.append(_to_anchor(name.span, options[i][0], context))
+        elif name.parts[-1].kind == "Z":
+            holder = _zone_holder(name, moment, gazetteer)
+            if holder is not None:
+                anchors.append(_to_anchor(name.span, holder, context))
+    for _ in range(2):  # what the first pass decides helps the second
+        for i, name in enumerate(names):
+            if chosen[i] is not None or not options[i]:
+                continue
+            reading = choose(options[i], name.span, anchors, text, gazetteer)
+            if reading is None and len(options[i]) == 1 and not _contradicted(anchors):
+                reading = options[i][0]
+            if reading is not None:
+                chosen[i], reasons[i] = reading, "context"
+                anchors.append(_to_anchor(name.span, reading, context))
+    return [_to_place(name, chosen[i], reasons[i], moment, gazetteer) for i, name in enumerate(names)]
+
+
+def resolve_article_place(text: str, places: Sequence[Place], context: PlaceContext) -> Place | None:
+    """The smallest unit that covers what the article is about, None for the whole country or where nothing tells."""
+    home = _newspaper_home(context, Moment.of(context.published), load_gazetteer())
+    home_place = None
+    if home is not None:
+        name = PlaceName(BodySpan(0, 0), home.division.name, ())
+        home_place = _to_place(name, home, "newspaper", Moment.of(context.published), load_gazetteer())
+    return choose_article_place(text, list(places), context.head, context.dateline, home_place)
+
+
+def _readings_in_path(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> list[Reading]:
+    """Readings of the smallest part that lie in readings of the larger ones."""
+    last = name.parts[-1]
+    readings = find_readings(last, moment, gazetteer)
+    if len(name.parts) == 1:
+        return readings
+    if last.kind not in "FEPTtZ":
+        # A short name behind its holder may be of any level: 辽宁朝阳 but 北京朝阳.
+        full = [Reading(r.division) for form in _spelled(last, gazetteer) for r in find_readings(form, moment, gazetteer)]
+        readings = readings + [r for r in full if r.key not in {known.key for known in readings}]
+    if last.kind in "Tt" and (moment.earliest or moment.year < TOWNSHIP_FROM):
+        county = PlaceName(name.span, name.text, name.parts[:-1])
+        return _readings_in_path(county, moment, gazetteer)
+    for part in name.parts[:-1]:
+        holders = identities_of(part, gazetteer)
+        inside = [
+            r
+            for r in readings
+            if not holders.isdisjoint(
+                {r.division.identity, *gazetteer.ancestors(r.division.identity)}
+                if r.township is not None
+                else gazetteer.ancestors(r.division.identity)
+            )
+        ]
+        readings = inside or readings
+    if last.kind not in "FEPTtZ" and len(readings) > 1:
+        ranks = [("province", "prefecture", "county").index(r.division.level) for r in readings]
+        readings = [r for r, rank in zip(readings, ranks, strict=True) if rank == min(ranks)]
+    return readings
+
+
+def _spelled(hit: Hit, gazetteer: Gazetteer) -> list[Hit]:
+    ends = ("市", "县", "区", "地区", "旗")
+    return [Hit(hit.start, hit.end, hit.surface + end, "F") for end in ends if gazetteer.form(hit.surface + end) is not None]
+
+
+def _outer_anchors(context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> list[Anchor]:
+    anchors = []
+    home = _newspaper_home(context, moment, gazetteer)
+    if home is not None:
+        anchors.append(Anchor(home.division.identity, None, 3.0))
+    for place in context.page_places:
+        identity = gazetteer.identity_of.get(place.place_id or "")
+        if identity is not None:
+            anchors.append(Anchor(identity, None, 1.0))
+    return anchors
+
+
+def _newspaper_home(context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> Reading | None:
+    """The division a newspaper is named after (济宁日报), or the table's for papers with other names."""
+    if not context.newspaper:
+        return None
+    homes = {row["newspaper"]: row["home"] for row in read_table("place_newspaper.tsv")}
+    title = homes.get(context.newspaper, context.newspaper)
+    for length in range(min(len(title), 6), 1, -1):
+        form = gazetteer.form(title[:length])
+        if form is not None and form.kind in "FSC":
+            readings = find_readings(Hit(0, length, title[:length], form.kind), moment, gazetteer)
+            return readings[0] if len(readings) == 1 else None
+    return None
+
+
+def _zone_holder(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> Reading | None:
+    zone = gazetteer.zones.get(name.parts[-1].surface)
+    if zone is not None:
+        parent = gazetteer.by_code(zone.parent, moment.year)
+        return Reading(parent) if parent is not None else None
+    surface = name.parts[-1].surface
+    for length in range(len(surface) - 1, 1, -1):
+        form = gazetteer.form(surface[:length])
+        if form is not None:
+            readings = find_readings(Hit(0, length, surface[:length], form.kind), moment, gazetteer)
+            return readings[0] if len(readings) == 1 else None
+    return None
+
+
+def _to_anchor(span: BodySpan, reading: Reading, context: PlaceContext) -> Anchor:
+    important = any(head.start <= span.start < head.end for head in (*context.head, *filter(None, (context.dateline,))))
+    return Anchor(reading.division.identity, span, 3.0 if important else 1.0)
+
+
+def _contradicted(anchors: list[Anchor]) -> bool:
+    """A township with one namesake in the tables is not taken where the text speaks of places elsewhere."""
+    return bool(anchors)
+
+
+def _to_place(name: PlaceName, reading: Reading | None, reason: str, moment: Moment, gazetteer: Gazetteer) -> Place:
+    last = name.parts[-1] if name.parts else None
+    if reading is None:
+        level = _level_of(last) if last is not None else "county"
+        path: tuple[str, ...] = ()
+        place_id = None
+        if last is not None and last.kind == "Z":
+            holder = _zone_holder(name, moment, gazetteer)
+            if holder is not None:
+                path = (*(d.name for d in gazetteer.path(holder.division, moment.year)), last.surface)
+                place_id = f"{gazetteer.place_id(holder.division.identity)}/{last.surface}"
+            reason = "zone"
+        printed = last.surface if last is not None and last.kind in "Zt" else name.text
+        return Place(name.span, name.text, None, place_id, printed, level, path, reason)
+    names = tuple(d.name for d in gazetteer.path(reading.division, moment.year))
+    if reading.township is not None:
+        township = reading.township
+        return Place(
+            name.span, name.text, township.adcode, township.adcode, township.name, "township", (*names, township.name), reason
+        )
+    division = reading.division
+    return Place(
+        name.span, name.text, division.adcode or None, gazetteer.place_id(division.identity), division.name,
+        division.level, names, reason,
+    )  # fmt: skip
+
+
+def _level_of(hit: Hit) -> str:
+    if hit.kind == "Z":
+        return "zone"
+    if hit.kind in "Tt":
+        return "township"
+    if hit.surface.endswith(("省", "自治区")):
+        return "province"
+    return "prefecture" if hit.surface.endswith(("地区", "盟", "州", "专区")) else "county"
+
+
