@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.mention.program_quoted import find_quoted
 from extractor.mention.program_text import merge_programs
 from extractor.mention.program_title import find_titles
-from extractor.mention.program_unquoted import find_drives, find_known, find_national
+from extractor.mention.program_unquoted import align_types, find_drives, find_known, find_national
 from extractor.mention.quotation import Quotation, find_name_spans, find_quotations
 from extractor.model import Program
 
@@ -19,6 +19,7 @@ def find_programs(text: str, quotations: list[Quotation] | None = None) -> list[
         quotations = find_quotations(text)
     programs = merge_programs(find_quoted(text, quotations), find_titles(text, quotations)) if quotations else []
     if programs:
+        programs = align_types(text, programs)
         programs = merge_programs(programs, find_known(text, programs, quotations))
     programs = merge_programs(programs, find_national(text, programs))
     return merge_programs(programs, find_drives(text, programs))

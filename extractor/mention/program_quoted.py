@@ -24,6 +24,12 @@ def _five_year() -> re.Pattern[str]:
     return re.compile(r"[一二三四五六七八九十]{1,2}五")
 
 
+@lru_cache(maxsize=1)
+def _manner() -> re.Pattern[str]:
+    """A manner of work (菜单式, 一站式, 清单化): it names a mechanism at most."""
+    return re.compile(r"[一-鿿]{2,3}[式化型]")
+
+
 class Tail(NamedTuple):
     """The type word behind a quotation. `shared`: it belongs to a list (等行动, 两项工程) and is no part of a name."""
 
@@ -70,7 +76,7 @@ def _rank() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _object_end() -> re.Pattern[str]:
     """A verb that makes the type word its object (学党章、见行动): no name ends there."""
-    return re.compile(r"(?:[见看促的]|(?:\A|[^一-鿿])[抓建强树创进上跑争办搞重有讲守定兴])\Z")
+    return re.compile(r"(?:[见看促的+＋]|(?:\A|[^一-鿿])[抓建强树创进上跑争办搞重有讲守定兴])\Z")
 
 
 @lru_cache(maxsize=1)
@@ -149,9 +155,9 @@ def _read_list(text: str, group: list[Quotation]) -> Iterator[Program]:
     lexicon = program_lexicon()
     start = group[0].span.start
     before = text[max(0, start - 16) : start]
-    if lexicon.honour.search(before):
-        return
     tail = find_tail(text, group[-1].span.end, len(group) > 1)
+    if lexicon.honour.search(before) and (tail is None or tail.type != "document"):
+        return
     verb = _introducing_verb(text, group, before) if tail is None else None
     for i, quotation in enumerate(group):
         if not _may_name(text, quotation):
@@ -177,6 +183,8 @@ def _read_typed(text: str, quotation: Quotation, inner: str, tail: Tail | None, 
     own = _inner_type(text, quotation, inner)
     if tail is not None and last and not tail.shared and own not in ("project", "campaign"):
         if inner.isdecimal() and _counted().match(text, end):
+            return None
+        if _manner().fullmatch(inner) and tail.type != "mechanism":
             return None
         type_ = "document" if _five_year().fullmatch(inner) else tail.type
         return to_program(text, start, tail.end, type_, "quoted.tail")

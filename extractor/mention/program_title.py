@@ -24,6 +24,11 @@ def _column_behind() -> re.Pattern[str]:
     return re.compile(r"(?:电视|广播|专题|品牌|大型)*(?:栏目|节目|专栏|频道)")
 
 
+@lru_cache(maxsize=1)
+def _journal_behind() -> re.Pattern[str]:
+    return re.compile(r"(?:杂志|月刊|周刊|报纸|报社|社记者|记者|编辑部)")
+
+
 def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
     """Programs from the outermost book marks; a short name refers by `canonical` to the full title before it."""
     lexicon = program_lexicon()
@@ -31,6 +36,7 @@ def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
     full: dict[str, str] = {}
     last: tuple[int, str] | None = None
     covered = 0
+    work = -1  # where the last work of art ended
     for quotation in quotations:
         start, end = quotation.span
         if not quotation.is_title:
@@ -45,7 +51,10 @@ def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
         name = drop_marks(text[start:end])
         ending = lexicon.ending.search(name)
         type_ = lexicon.endings[ending.group()] if ending else "document"
-        if not name or type_ == "none" or lexicon.work.search(text, max(0, start - 8), start):
+        if not name or type_ == "none" or _journal_behind().match(text, end):
+            continue
+        if lexicon.work.search(text, max(0, start - 8), start) or (work >= 0 and text[work:start] in ("", "、")):
+            work = end
             continue
         if _column_behind().match(text, end):
             type_ = "brand"

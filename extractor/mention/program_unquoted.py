@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -47,6 +48,19 @@ def _quoted_part(text: str, program: Program) -> str:
     surface = text[slice(*program.span)]
     close = max(surface.rfind(mark) for mark in '”」』"')
     return drop_marks(surface[:close]) if close > 0 else program.text
+
+
+def align_types(text: str, programs: list[Program]) -> list[Program]:
+    """The type word behind a name's marks types its mentions without one too (“…之家”体系 and “…之家”)."""
+    types = {_quoted_part(text, program): program.type for program in programs if program.rule == "quoted.tail"}
+    if not types:
+        return programs
+    return [
+        replace(program, type=types[program.text])
+        if program.rule in ("quoted.inside", "quoted.verb", "quoted.list") and program.text in types
+        else program
+        for program in programs
+    ]
 
 
 def _find_requoted(text: str, names: dict[str, Program], quotations: list[Quotation]) -> list[Program]:
