@@ -156,3 +156,16 @@ def is_name(text: str) -> bool:
         and all("\u4e00" <= c <= "\u9fff" or c == "·" for c in bare)
         and not is_role(bare, "place")
     )
+
+
+def is_byline(text: str) -> bool:
+    """True where `text` is a byline or a credit in brackets and no more."""
+    return len(text) <= 90 and (byline().match(text) is not None or is_credit(text))
+
+
+def is_credit(text: str) -> bool:
+    """True where `text` is nothing but names in brackets: （周平 李敏）."""
+    if len(text) > 40 or text[0] not in "（(" or text[-1] not in "）)":
+        return False
+    words = [w for w in re.split(r"[\s、，,/]+", text[1:-1]) if w]
+    return bool(words) and all(is_name(word) for word in words)

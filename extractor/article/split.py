@@ -126,19 +126,13 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     """Kicker and title lines of a story's headline blocks."""
     kicker: list[Span] = []
     title: list[Span] = []
-    body = "".join(_text(source, block) for block in story.paragraphs[:6])
     for block in story.head:
         text = _text(source, block)
-        named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1 and _named(text, body)
+        named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
         (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
     if kicker and not title and not is_role("".join(source[s.start : s.end] for s in kicker), "rubric"):
         return [], kicker
     return kicker, title
-
-
-def _named(place: str, body: str) -> bool:
-    """The body speaks of the place or a part of it (河口镇 of 临江市河口镇)."""
-    return any(place[i : i + 2] in body for i in range(len(place) - 1))
 
 
 def _declare(source: str, stories: Sequence[Headed], declared: Sequence[Span]) -> list[Headed]:

@@ -61,7 +61,7 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool) -> Region:
             pending.append(block)
         elif block.role in ("byline", "author"):
             found = parse_names(text[block.spans[0].start : block.spans[-1].end])
-            if story and not pending and not _heads_next(blocks, i):
+            if story and not pending and (block.ends or not _heads_next(blocks, i)):
                 story.names += found
                 story.ended = True
             else:

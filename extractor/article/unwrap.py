@@ -9,6 +9,7 @@ from extractor.text import Span
 
 Piece = Span | str
 
+_CALL = re.compile(r"[（(][\u4e00-\u9fff]{0,6}(?:记者|通讯员)$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _BREAK = re.compile(r"\s+")
 
@@ -33,6 +34,13 @@ def _wrap_keeps(before: str, after: str) -> bool:
     return bool(_LATIN.match(before) and _LATIN.match(after))
 
 
+def _calls(source: str, piece: Piece) -> bool:
+    """A line ends in （通讯员 or （记者: the name that follows was parted from it."""
+    if isinstance(piece, str):
+        return False
+    return _CALL.search(source[max(piece.start, piece.end - 12) : piece.end]) is not None
+
+
 def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> list[Piece]:
     """Body text: lines joined, one space where white space parts words, none beside figures and marks.
 
@@ -45,7 +53,7 @@ def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> l
         for start, end in _ink(source, line, cut):
             if last:
                 keeps = _wrap_keeps if fresh else _keeps
-                if keeps(last, source[start]):
+                if keeps(last, source[start]) or (fresh and _calls(source, pieces[-1])):
                     pieces.append(" ")
             pieces.append(Span(start, end))
             last = source[end - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.layout import Line
-from extractor.layout_rule import byline, find_dateline, is_role
+from extractor.layout_rule import byline, find_dateline, is_credit, is_role
 from extractor.page.column import Column, slack
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
@@ -26,7 +26,7 @@ class Flow:
         self.columns = columns
         self.texts = [text[line.span.start : line.span.end] for line in lines]
         self.opens = [find_dateline(text, *line.span) is not None or self._calls(i) for i, line in enumerate(lines)]
-        self.bylines = [len(t) <= 90 and byline().match(t) is not None for t in self.texts]
+        self.bylines = [self._signs(i) for i in range(len(lines))]
         self.indented_style = self._style()
         self.spaced_style = not self.indented_style and self._spaced()
 
@@ -34,15 +34,27 @@ class Flow:
         head = self.texts[i][:40]
         return "报道" in head and is_role(head, "call")
 
+    def _signs(self, i: int) -> bool:
+        text = self.texts[i]
+        if len(text) > 90 or (text[0] in "（(" and i and not self.lines[i].blanks):
+            return False
+        return byline().match(text) is not None
+
     def _style(self) -> bool:
         """True where paragraphs open with an indent."""
         deep = sum(1 for line, column in zip(self.lines, self.columns, strict=True) if line.indent - column.edge >= 3)
         return deep >= 2 and deep * 12 >= len(self.lines)
 
     def _spaced(self) -> bool:
-        """True where paragraphs are parted by empty lines."""
-        parted = sum(1 for i in range(1, len(self.lines)) if self.lines[i].blanks and self.ends(i - 1))
-        return parted >= 2 and parted * 30 >= len(self.lines)
+        """True where paragraphs are parted by empty lines and by nothing else."""
+        parted = plain = 0
+        for i in range(1, len(self.lines)):
+            if self.ends(i - 1):
+                if self.lines[i].blanks:
+                    parted += 1
+                elif not self.nearly_full(i - 1) and not self.indented(i):
+                    plain += 1
+        return parted > 0 and plain * 4 <= parted
 
     def ends(self, i: int) -> bool:
         """The line closes a sentence."""
@@ -72,6 +84,10 @@ class Flow:
         tail = self.texts[i][-12:]
         return tail[-1] in "摄影道图）)" and is_role(tail, "caption")
 
+    def signed(self, i: int) -> bool:
+        """The line is a reporter's name in brackets with a line of its own."""
+        return self.texts[i][0] in "（(" and self.lines[i].blanks > 0 and is_credit(self.texts[i])
+
     def headlike(self, i: int) -> bool:
         text = self.texts[i]
         return len(text) <= LONGEST_HEAD and not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
@@ -93,7 +109,7 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
     a = b - 1
     line, text = flow.lines[b], flow.texts[b]
     before = flow.texts[a]
-    if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a):
+    if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
         return False
     if _CLOSER.match(text):
         return True
@@ -123,7 +139,7 @@ def _joins_sentence(flow: Flow, a: int, b: int) -> bool:
     """A full line that ends a sentence: the next goes on unless it opens a paragraph."""
     if flow.indented(b) or is_role(flow.texts[b][:8], "list"):
         return False
-    if not flow.full(a) and not (flow.spaced_style and flow.nearly_full(a)):
+    if not flow.full(a) and not ((flow.spaced_style or flow.indented_style) and flow.nearly_full(a)):
         return False
     if flow.lines[b].blanks:
         return flow.indented_style and not _heads(flow, b)

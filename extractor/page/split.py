@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.layout import Block, Line, Page
-from extractor.layout_rule import find_role, is_role
+from extractor.layout_rule import find_role, is_byline, is_role
 from extractor.model import Source
 from extractor.page.column import find_columns
 from extractor.page.line import split_lines
@@ -93,11 +93,14 @@ def _block(flow: Flow, part: range) -> Block:
         ends = True
     spans = [span for span in spans if span.end > span.start] or [lines[0].span]
     starts = flow.opens[part.start]
-    return Block(_role(flow, part, starts), lines, tuple(spans), starts, ends)
+    role = _role(flow, part, starts)
+    if role == "byline" and first[0] in "（(":
+        ends = True
+    return Block(role, lines, tuple(spans), starts, ends)
 
 
 def _role(flow: Flow, part: range, starts: bool) -> str:
-    if flow.bylines[part.start]:
+    if len(part) == 1 and is_byline(flow.texts[part.start]):
         return "byline"
     size = sum(len(flow.texts[i]) for i in part)
     if size <= 400:
