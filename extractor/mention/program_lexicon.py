@@ -63,7 +63,7 @@ def program_lexicon() -> ProgramLexicon:
         # a type word that goes on to another word (活动室, 项目部, 制度化) is none
         head=re.compile(
             rf"(?:{_any_of(row['word'] for row in heads if row['inside'] != 'only')})"
-            r"(?![室师者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
+            r"(?![室师县村镇户者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
         ),
         inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] != 'no')})\Z"),
         stop=re.compile("|".join(_words(after, "stop"))),
