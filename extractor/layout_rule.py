@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractor.lexicon.table import Row, read_table
 
 _PLACE = r"(?:(?!记者|通讯|特约|评论|编辑|讯|电(?!白|子))[\u4e00-\u9fff、]){0,9}?\s?"
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DIGIT = r"[0-9０-９一二三四五六七八九十〇○零廿卅]"
 _DATE = (
     rf"(?:(?:{_DIGIT}{{4}}\s?年\s?)?(?:{_DIGIT}{{1,3}}\s?月\s?)?{_DIGIT}{{1,3}}\s?日"
@@ -137,7 +138,7 @@ NAME = r"[^\s、，,。；;：:/／（）()■□●◆“”《》]{1,12}"  # n
 
 
 @lru_cache(maxsize=1)
-def byline() -> re.Pattern[str]:
+def _byline() -> re.Pattern[str]:
     """A line that is a byline: ■本报通讯员 周平, 本报记者 周平 李敏 通讯员 王波."""
     names = rf"{NAME}(?:[\s、，,/／]{{1,6}}{NAME}){{0,9}}?"
     one = rf"(?:{role_words()})[\s:：/／、]{{0,6}}{names}"
@@ -160,7 +161,18 @@ def is_name(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """True where `text` is a byline or a credit in brackets and no more."""
-    return len(text) <= 90 and (byline().match(text) is not None or is_credit(text))
+    if len(text) > 90:
+        return False
+    if _byline().match(text) is None:
+        return is_credit(text)
+    rest = re.sub(rf"{role_words()}|摄影报道|报道|文/图|文/摄|整理", " ", text)
+    words = [w for w in re.split(r"[\s、，,;；:：/／|()（）【】■□●◆◇▲★☆○◎]+", rest) if w not in ("", "文", "图")]
+    # words of the language are longer than names and seldom begin with a surname
+    return (
+        bool(words)
+        and all(len(w) <= 4 or "·" in w or not w.isalpha() for w in words)
+        and sum(len(w) == 1 or w[0] in surnames() or not _HAN.fullmatch(w) for w in words) * 2 >= len(words)
+    )
 
 
 def is_credit(text: str) -> bool:

@@ -52,13 +52,14 @@ def _around(lines: Sequence[Line], i: int) -> Column:
 
 
 def _width(widths: list[int]) -> int:
-    """The widest width that at least a third of the lines (and two) come within the slack of, with no more than a
-    quarter of the lines wider; 0 where there is none."""
+    """The middle of the widest widths that a third of the lines (and two) share within the slack, no more than a
+    quarter of the lines being wider; 0 where there are none."""
     widths.sort()
     need = max(2, (len(widths) + 2) // 3)
     wider = max(1, len(widths) // 4)
     for low in range(len(widths) - need, max(-1, len(widths) - need - wider - 1), -1):
         top = widths[low + need - 1]
         if top - widths[low] <= slack(top):
-            return top if top <= _WIDEST else 0
+            full = [w for w in widths if top - slack(top) <= w <= top]
+            return full[len(full) // 2] if top <= _WIDEST else 0  # the widest hang a mark over the edge
     return 0

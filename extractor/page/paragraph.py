@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.layout import Line
-from extractor.layout_rule import byline, find_dateline, is_credit, is_role
+from extractor.layout_rule import find_dateline, is_byline, is_credit, is_role
 from extractor.page.column import Column, slack
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
@@ -38,7 +38,7 @@ class Flow:
         text = self.texts[i]
         if len(text) > 90 or (text[0] in "（(" and i and not self.lines[i].blanks):
             return False
-        return byline().match(text) is not None
+        return text[0] in "（(■□●◆◇▲★☆○◎【本新特通记作实见文评撰首全融" and is_byline(text)
 
     def _style(self) -> bool:
         """True where paragraphs open with an indent."""
