@@ -14,7 +14,7 @@ from extractor.model import Program
 
 WINDOW = 28  # how far behind the marks a type word may end
 MAX_GAP = 11  # modifiers between the marks and the first type word
-MAX_STEP = 4  # between one type word and the next (联盟帮带机制)
+MAX_STEP = 4  # between one type word and the next (联盟议事机制)
 MAX_INNER = 45
 MAX_LIST = 200
 

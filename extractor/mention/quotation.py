@@ -127,7 +127,7 @@ def is_speech(text: str, quotation: Quotation) -> bool:
 
 
 def find_name_spans(text: str, quotations: list[Quotation] | None = None) -> list[BodySpan]:
-    """Inner spans of titles, names and slogans: stretches whose numerals (三会一课, 1+X+N, 234) are no quantities.
+    """Inner spans of titles, names and slogans: stretches whose numerals (三会一课, 1+4+N, 678) are no quantities.
 
     Every 《》 title, and every quotation of at most 30 characters that is neither speech nor holds a figure with a unit
     of money, measure or share. The spans ascend and do not overlap.
