@@ -98,5 +98,3 @@ def to_ancestor(place: Place, division: Division, depth: int) -> Place:
         path=place.path[:depth],
         resolved_by=f"{place.resolved_by}:ancestor",
     )
-
-

@@ -76,7 +76,7 @@ class Gazetteer:
             self._forms[form] = rest
         self._townships: dict[str, str] = {}
         for line in sections[2].split("\n"):
-            name, codes = line.split("\t")
+            name, codes = line.split("\t", 1)
             self._townships[name] = codes
         self.zones: dict[str, Zone] = {}
         for line in sections[3].split("\n"):
@@ -87,8 +87,9 @@ class Gazetteer:
     def form_names(self) -> Iterator[str]:
         return iter(self._forms)
 
-    def township_names(self) -> Iterator[str]:
-        return iter(self._townships)
+    def township_kinds(self) -> Iterator[tuple[str, str]]:
+        """Names with T, or U where the name without its suffix is a word (联合镇)."""
+        return ((name, rest[0]) for name, rest in self._townships.items())
 
     def form(self, surface: str) -> Form | None:
         raw = self._forms.get(surface)
@@ -102,7 +103,7 @@ class Gazetteer:
         if raw is None:
             return ()
         found = []
-        for item in raw.split(","):
+        for item in raw[2:].split(","):
             code, _, county = item.partition(":")
             found.append(Township(code, name, county or (code[:6] if code[:6] in self._by_code else code[:4] + "00")))
         return tuple(found)

@@ -21,9 +21,16 @@ ZONE_TAIL = re.compile(
 NEW_AREA = re.compile(r"新区(?!别|域|划|块|间)")
 # Words that begin with the last character of a full name: 县城, 市长, 省长, 区别 need no care, but these do.
 BROKEN_END = {
-    "区": re.compile(r"[别域间分]"), "市": re.compile(r"[民场]"), "省": re.compile(r"[钱力]"), "镇": re.compile(r"[化压静定]"),
-    "乡": re.compile(r"[亲愁土村音]"), "旗": re.compile(r"[帜]"), "县": re.compile(r"^$"),
-}  # fmt: skip
+    "区": re.compile(r"[别域间分]"),
+    "市": re.compile(r"[民场]"),
+    "省": re.compile(r"[钱力]"),
+    "镇": re.compile(r"[化压静定]"),
+    "乡": re.compile(r"[亲愁土村音]"),
+    "旗": re.compile(r"[帜]"),
+}
+DEEPEST = 5  # 省, 地区, 市, 县, 镇
+# Townships spoken of in general: 镇街党委, 乡村干部.
+MIXED_TOWN = re.compile(r"街|村(?![民委])|企业|两级|级(?!市)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def _select_strong(text: str, hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
         adjoins = bool(chosen) and chosen[-1].end == hit.start
         if not _stands(text, hit, adjoins) or (hit.kind in "SC" and _cuts_full_name(hits, i)):
             continue
-        if hit.kind in "SC" and not adjoins and cuts_word(text, hit.start, hit.end):
+        if not adjoins and _needs_border(text, hit) and cuts_word(text, hit.start, hit.end, left_only=hit.kind == "F"):
             doubtful.append(hit)
             continue
         chosen.append(hit)
@@ -68,7 +75,7 @@ def _select_strong(text: str, hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
 
 
 def _stands(text: str, hit: Hit, adjoins: bool) -> bool:
-    if hit.kind in "SCE" and is_swallowed(text, hit.start, hit.end):
+    if hit.kind in "SCEF" and is_swallowed(text, hit.start, hit.end):
         return False
     if hit.kind in "SC":
         return not is_other_name(text, hit.end) and not is_person(text, hit.start, hit.end)
@@ -79,7 +86,13 @@ def _stands(text: str, hit: Hit, adjoins: bool) -> bool:
         return False
     if hit.kind == "F":
         return True
+    if not adjoins and MIXED_TOWN.match(text, hit.end):
+        return False
     return adjoins or has_left_edge(text, hit.start)
+
+
+def _needs_border(text: str, hit: Hit) -> bool:
+    return hit.kind in "SC" or (hit.kind == "F" and len(hit.surface) == 3 and not has_left_edge(text, hit.start))
 
 
 def _closes(text: str, hit: Hit) -> bool:
@@ -94,7 +107,11 @@ def _cuts_full_name(hits: list[Hit], i: int) -> bool:
     for other in hits[i + 1 : i + 12]:
         if other.start > hit.end:
             break
-        if hit.start < other.start < hit.end < other.end and other.kind == "F" and len(other.surface) > len(hit.surface):
+        if (
+            hit.start < other.start < hit.end < other.end
+            and other.kind == "F"
+            and len(other.surface) > len(hit.surface)
+        ):
             inside = other
         elif inside is not None and other.start == hit.end and other.end >= inside.end:
             return False
@@ -102,7 +119,7 @@ def _cuts_full_name(hits: list[Hit], i: int) -> bool:
 
 
 def _extend_zone(text: str, hit: Hit, chosen: list[Hit]) -> Hit:
-    if hit.kind in "ZT":
+    if hit.kind in "ZTU":
         return hit
     match = ZONE_TAIL.match(text, hit.end)
     if match is None and hit.kind not in "FEP":
@@ -117,10 +134,10 @@ def _join(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> list[PlaceName]
     group: list[Hit] = []
     for hit in chosen:
         if group and group[-1].end == hit.start:
-            if is_inside(hit, group[-1], gazetteer):
+            if hit.surface != group[-1].surface and len(group) < DEEPEST and is_inside(hit, group[-1], gazetteer):
                 group.append(hit)
                 continue
-            if hit.kind == "T" and group[-1].kind != "T":
+            if hit.kind in "TU" and group[-1].kind not in "TU":
                 continue  # a township of that division which the tables no longer list
         if group:
             names.append(_to_name(text, group))

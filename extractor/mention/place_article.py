@@ -9,8 +9,8 @@ from extractor.gazetteer import RANK, find_common, is_within
 from extractor.model import Place
 from extractor.text import BodySpan
 
-# Share of the weighed mentions that the article's place must hold, and the lead's extra weight.
-SHARE = 0.6
+# Share of the weighed mentions that the article's place must hold: the narrower claim needs more. The lead weighs more.
+SHARE, PROVINCE_SHARE = 0.65, 0.6
 LEAD_WEIGHT = 3.0
 SENTENCE_END = re.compile(r"[。！？\n]")
 LEAD_MIN = 12  # a shorter first "sentence" is a dateline or a heading
@@ -84,7 +84,8 @@ def _from_body(text: str, places: list[Place], head: Sequence[BodySpan], datelin
     best: Place | None = None
     for candidate in candidates.values():
         share = sum(w for p, w in zip(places, weights, strict=True) if is_within(p, candidate)) / total
-        if share >= SHARE and (best is None or RANK[candidate.level] > RANK[best.level]):
+        enough = PROVINCE_SHARE if candidate.level == "province" else SHARE
+        if share >= enough and (best is None or RANK[candidate.level] > RANK[best.level]):
             best = candidate
     if best is None and len(lead) == 1 and len(places) <= 3:
         return lead[0]

@@ -13,8 +13,9 @@ STOP = re.compile(r"[^\u3400-\u9fff]")
 UNKNOWN = "x"  # tag of what no dictionary word covers
 
 
-def cuts_word(text: str, start: int, end: int) -> bool:
-    """True where a dictionary word crosses a border of the name (平安乡村 for 安乡)."""
+def cuts_word(text: str, start: int, end: int, *, left_only: bool = False) -> bool:
+    """True where a dictionary word crosses a border of the name (平安乡村 for 安乡). `left_only`: words behind a full
+    name begin with its last character (县委, 市长) and say nothing."""
     left = text[max(0, start - WINDOW) : start]
     stops = [match.end() for match in STOP.finditer(left)]
     if stops:
@@ -29,8 +30,8 @@ def cuts_word(text: str, start: int, end: int) -> bool:
     at = 0
     for word, tag in load_tagger()(left + text[start:end] + right):
         after = at + len(word)
-        crosses_left = at < begin < after < finish
-        crosses_right = begin < at < finish < after
+        crosses_left = at < begin < after <= finish
+        crosses_right = not left_only and begin < at < finish < after
         if (crosses_left or crosses_right) and tag != UNKNOWN:
             return True
         if at >= finish:

@@ -11,7 +11,9 @@ from extractor.mention.place_guard import has_clean_edges, has_left_edge, is_oth
 from extractor.mention.place_relation import are_sisters, identities_of, is_inside
 
 BEFORE_DATELINE = re.compile(r"(?:本报|本刊|本台|新华社|本社|中新社|^|\n|（)\s?$")
-AFTER_DATELINE = re.compile(r"(?:讯|消息|电(?=[\s　（]|$)|(?:[0-9０-９一二三四五六七八九十]{1,3}月)?[0-9０-９一二三四五六七八九十]{1,3}日(?:讯|电))")
+AFTER_DATELINE = re.compile(
+    r"(?:讯|消息|电(?=[\s　（]|$)|(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日(?:讯|电))"
+)
 GOING = re.compile(r"(?:在|到|赴|往|抵|至|从|来自|位于|前往|地处|途经|进驻|抵达|返回|深入)$")
 VISITING = re.compile(
     r"(?:考察|调研|视察|检查|召开|举行|举办|参观|学习|打工|务工|创业|投资|慰问|看望|督导|采访|出差|开幕|闭幕|启动|落户|签约|任职|挂职|工作(?=[，。、期时]))|[，。；、）]"
@@ -50,7 +52,9 @@ def _neighbours(chosen: list[Hit], hit: Hit) -> tuple[Hit | None, Hit | None]:
     return chosen[at - 1] if at else None, chosen[at] if at < len(chosen) else None
 
 
-def _is_supported(text: str, hit: Hit, before: Hit | None, after: Hit | None, full: set[int], gazetteer: Gazetteer) -> bool:
+def _is_supported(
+    text: str, hit: Hit, before: Hit | None, after: Hit | None, full: set[int], gazetteer: Gazetteer
+) -> bool:
     if is_swallowed(text, hit.start, hit.end) or is_person(text, hit.start, hit.end):
         return False
     if before is not None and before.end == hit.start and is_inside(hit, before, gazetteer):
@@ -82,7 +86,11 @@ def _has_path(text: str, hit: Hit, before: Hit | None, gazetteer: Gazetteer) -> 
 def _is_listed(text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
     """One of several places joined by 、."""
     if before is not None and before.end == hit.start - 1 and text[before.end] == "、":
-        return hit.end == len(text) or not re.match(r"[\u3400-\u9fff]", text[hit.end]) or text[hit.end] in "和与及等两三四五"
+        return (
+            hit.end == len(text)
+            or not re.match(r"[\u3400-\u9fff]", text[hit.end])
+            or text[hit.end] in "和与及等两三四五"
+        )
     if after is not None and hit.end == after.start - 1 and text[hit.end] == "、":
         return has_left_edge(text, hit.start)
     return False
@@ -93,7 +101,7 @@ def find_township_stems(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> l
     (长寨：596套 after 长寨街道); three characters and more stand anywhere."""
     stems = {}
     for hit in chosen:
-        if hit.kind == "T":
+        if hit.kind in "TU":
             stem = re.sub(r"(?:街道|镇|乡|苏木)$", "", hit.surface)
             if 2 <= len(stem) <= STEM_MAX and kind_of(stem) is None:
                 stems[stem] = hit.surface

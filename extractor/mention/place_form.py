@@ -12,7 +12,8 @@ from extractor.lexicon.table import read_table
 
 # F full name, E full name of two characters, S short name of a province or prefecture, C of a county, W short name that
 # needs evidence, D the same where the full form elsewhere is not enough, P generic name that stands only in a path,
-# T township, Z zone.
+# T township, U township named with a word, t short name of a township, Z zone.
+TOWNSHIP = "TUt"
 RULE_KIND = {"weak": "W", "word": "D", "path": "P"}
 
 
@@ -26,7 +27,7 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, str]:
     gazetteer = load_gazetteer()
-    kinds = dict.fromkeys(gazetteer.township_names(), "T")
+    kinds = dict(gazetteer.township_kinds())
     for name in gazetteer.form_names():
         form = gazetteer.form(name)
         if form is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.gazetteer import RANK, Division, Gazetteer
 from extractor.gazetteer.table import FIRST_YEAR, OPEN, Township
-from extractor.mention.place_form import Hit
+from extractor.mention.place_form import TOWNSHIP, Hit
 from extractor.mention.place_relation import identities_of, stem_of
 from extractor.model import Published
 
@@ -45,7 +45,7 @@ class Reading:
 
 def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer) -> list[Reading]:
     """All meanings of the surface at the date, the fitting forms only; empty for zones and unknown names."""
-    if hit.kind in "Tt":
+    if hit.kind in TOWNSHIP:
         readings = []
         for township in gazetteer.townships(hit.surface):
             county = gazetteer.by_code(township.county)
@@ -68,7 +68,9 @@ def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer) -> list[Readin
     return [Reading(division) for division in found]
 
 
-def _present(identities: frozenset[int] | tuple[int, ...], surface: str, moment: Moment, gazetteer: Gazetteer) -> list[Division]:
+def _present(
+    identities: frozenset[int] | tuple[int, ...], surface: str, moment: Moment, gazetteer: Gazetteer
+) -> list[Division]:
     found = [division for i in identities if (division := _period(i, surface, moment, gazetteer)) is not None]
     if moment.earliest:
         # Historic provinces have their own years; of the rest, those of the first table come first.
@@ -109,7 +111,8 @@ def _is_name(name: str, surface: str) -> bool:
 
 
 def _successors(identities: frozenset[int], moment: Moment, gazetteer: Gazetteer) -> list[Division]:
-    """Where divisions of that name have ended: what holds their area, if it is one; before their first year, their first form."""
+    """Where divisions of that name have ended: what holds their area, if it is one; before their first year, their
+    first form."""
     found = {}
     for identity in identities:
         periods = gazetteer.periods[identity]
@@ -124,7 +127,9 @@ def _successors(identities: frozenset[int], moment: Moment, gazetteer: Gazetteer
             if following is None:
                 break
             last = following
-        if (last.valid_from <= moment.year <= last.valid_to and last.valid_to > periods[-1].valid_to) or (last.level == "province" and not last.adcode):
+        if (last.valid_from <= moment.year <= last.valid_to and last.valid_to > periods[-1].valid_to) or (
+            last.level == "province" and not last.adcode
+        ):
             found[last.identity] = last
     return list(found.values())
 
@@ -133,4 +138,6 @@ def _widest(found: list[Division]) -> list[Division]:
     if not found:
         return found
     top = min(RANK[division.level] for division in found)
-    return [division for division in found if RANK[division.level] == top]
+    widest = [division for division in found if RANK[division.level] == top]
+    # 徐州 is the city where 徐州市 and 徐州地区 stood side by side, unless the text speaks of the latter.
+    return sorted(widest, key=lambda division: division.name.endswith("地区"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractor.gazetteer.table import Gazetteer
-from extractor.mention.place_form import Hit
+from extractor.mention.place_form import TOWNSHIP, Hit
 
 # Stems of a full name that is spelled with one of these ends.
 ENDS = ("地区", "专区", "省", "市", "县", "区", "旗", "盟", "州")
@@ -27,7 +27,7 @@ def identities_of(hit: Hit, gazetteer: Gazetteer) -> frozenset[int]:
 def holders_of(hit: Hit, gazetteer: Gazetteer) -> frozenset[int]:
     """Divisions that hold what the surface may name, themselves left out (for townships and zones the parent is in)."""
     found: set[int] = set()
-    if hit.kind in "Tt":
+    if hit.kind in TOWNSHIP:
         for township in gazetteer.townships(hit.surface):
             county = gazetteer.by_code(township.county)
             if county is not None:
@@ -36,7 +36,9 @@ def holders_of(hit: Hit, gazetteer: Gazetteer) -> frozenset[int]:
     if hit.kind == "Z":
         zone = gazetteer.zones.get(hit.surface)
         parent = gazetteer.by_code(zone.parent) if zone is not None else None
-        return frozenset({parent.identity, *gazetteer.ancestors(parent.identity)}) if parent is not None else frozenset()
+        return (
+            frozenset({parent.identity, *gazetteer.ancestors(parent.identity)}) if parent is not None else frozenset()
+        )
     for identity in identities_of(hit, gazetteer):
         found |= gazetteer.ancestors(identity)
     return frozenset(found)
@@ -45,7 +47,9 @@ def holders_of(hit: Hit, gazetteer: Gazetteer) -> frozenset[int]:
 def is_inside(small: Hit, large: Hit, gazetteer: Gazetteer) -> bool:
     """True where some reading of `small` lies in some reading of `large`."""
     if small.kind == "Z" and small.surface not in gazetteer.zones:
-        stem = next((form for form in (small.surface[:n] for n in range(len(small.surface), 1, -1)) if gazetteer.form(form)), "")
+        stem = next(
+            (form for form in (small.surface[:n] for n in range(len(small.surface), 1, -1)) if gazetteer.form(form)), ""
+        )
         return bool(stem) and is_inside(Hit(small.start, small.end, stem, "F"), large, gazetteer)
     return not holders_of(small, gazetteer).isdisjoint(identities_of(large, gazetteer))
 

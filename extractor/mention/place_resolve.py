@@ -9,12 +9,15 @@ from extractor.gazetteer import Gazetteer, load_gazetteer
 from extractor.lexicon.table import read_table
 from extractor.mention.place import PlaceName
 from extractor.mention.place_article import choose_article_place
-from extractor.mention.place_context import Anchor, choose
-from extractor.mention.place_form import Hit
+from extractor.mention.place_context import Surroundings
+from extractor.mention.place_form import TOWNSHIP, Hit
 from extractor.mention.place_reading import TOWNSHIP_FROM, Moment, Reading, find_readings
 from extractor.mention.place_relation import identities_of
 from extractor.model import Place, Published
 from extractor.text import BodySpan
+
+# What a name in headline, kicker or dateline tells against one in the body, and the newspaper's home.
+HEAD_WEIGHT, HOME_WEIGHT = 3.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +33,43 @@ class PlaceContext:
 
 
 def resolve_places(text: str, names: Sequence[PlaceName], context: PlaceContext) -> list[Place]:
-    """One place a name, in order. A name that nothing decides has no adcode."""
+    """One place a name, in order. A name that nothing decides has no adcode; a township named with a word (联合镇) is
+    dropped then."""
     gazetteer = load_gazetteer()
     moment = Moment.of(context.published)
-    options = [_readings_in_path(name, moment, gazetteer) for name in names]
-    anchors = _outer_anchors(context, moment, gazetteer)
+    known: dict[tuple[tuple[str, str], ...], list[Reading]] = {}
+    options = []
+    for name in names:
+        key = tuple((part.surface, part.kind) for part in name.parts)
+        if key not in known:
+            known[key] = _readings_in_path(name, moment, gazetteer)
+        options.append(known[key])
+    around = _outer_places(text, context, moment, gazetteer)
     chosen: list[Reading | None] = [None] * len(names)
     reasons = ["unresolved"] * len(names)
     for i, name in enumerate(names):
-        if len(options[i]) == 1 and not (name.parts[-1].kind in "Tt" and len(name.parts) == 1):
+        if len(options[i]) == 1 and not (name.parts[-1].kind in TOWNSHIP and len(name.parts) == 1):
             chosen[i], reasons[i] = options[i][0], "path" if len(name.parts) > 1 else "unique"
-            anchors.append(_to_anchor(name.span, options[i][0], context))
+            around.add(options[i][0].division.identity, name.span, _weight(name.span, context))
         elif name.parts[-1].kind == "Z":
             holder = _zone_holder(name, moment, gazetteer)
             if holder is not None:
-                anchors.append(_to_anchor(name.span, holder, context))
+                around.add(holder.division.identity, name.span, _weight(name.span, context))
     for _ in range(2):  # what the first pass decides helps the second
         for i, name in enumerate(names):
             if chosen[i] is not None or not options[i]:
                 continue
-            reading = choose(options[i], name.span, anchors, text, gazetteer)
-            if reading is None and len(options[i]) == 1 and not _contradicted(anchors):
-                reading = options[i][0]
+            reading = around.choose(options[i], name.span)
+            if reading is None and len(options[i]) == 1 and not around:
+                reading = options[i][0]  # a township with no namesake, and nothing in the text speaks against it
             if reading is not None:
                 chosen[i], reasons[i] = reading, "context"
-                anchors.append(_to_anchor(name.span, reading, context))
-    return [_to_place(name, chosen[i], reasons[i], moment, gazetteer) for i, name in enumerate(names)]
+                around.add(reading.division.identity, name.span, _weight(name.span, context))
+    return [
+        _to_place(name, chosen[i], reasons[i], moment, gazetteer)
+        for i, name in enumerate(names)
+        if chosen[i] is not None or name.parts[-1].kind != "U"
+    ]
 
 
 def resolve_article_place(text: str, places: Sequence[Place], context: PlaceContext) -> Place | None:
@@ -74,11 +88,13 @@ def _readings_in_path(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> 
     readings = find_readings(last, moment, gazetteer)
     if len(name.parts) == 1:
         return readings
-    if last.kind not in "FEPTtZ":
+    if last.kind not in "FEPTUtZ":
         # A short name behind its holder may be of any level: 辽宁朝阳 but 北京朝阳.
-        full = [Reading(r.division) for form in _spelled(last, gazetteer) for r in find_readings(form, moment, gazetteer)]
+        full = [
+            Reading(r.division) for form in _spelled(last, gazetteer) for r in find_readings(form, moment, gazetteer)
+        ]
         readings = readings + [r for r in full if r.key not in {known.key for known in readings}]
-    if last.kind in "Tt" and (moment.earliest or moment.year < TOWNSHIP_FROM):
+    if last.kind in TOWNSHIP and (moment.earliest or moment.year < TOWNSHIP_FROM):
         county = PlaceName(name.span, name.text, name.parts[:-1])
         return _readings_in_path(county, moment, gazetteer)
     for part in name.parts[:-1]:
@@ -93,7 +109,7 @@ def _readings_in_path(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> 
             )
         ]
         readings = inside or readings
-    if last.kind not in "FEPTtZ" and len(readings) > 1:
+    if last.kind not in "FEPTUtZ" and len(readings) > 1:
         ranks = [("province", "prefecture", "county").index(r.division.level) for r in readings]
         readings = [r for r, rank in zip(readings, ranks, strict=True) if rank == min(ranks)]
     return readings
@@ -101,19 +117,21 @@ def _readings_in_path(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> 
 
 def _spelled(hit: Hit, gazetteer: Gazetteer) -> list[Hit]:
     ends = ("市", "县", "区", "地区", "旗")
-    return [Hit(hit.start, hit.end, hit.surface + end, "F") for end in ends if gazetteer.form(hit.surface + end) is not None]
+    return [
+        Hit(hit.start, hit.end, hit.surface + end, "F") for end in ends if gazetteer.form(hit.surface + end) is not None
+    ]
 
 
-def _outer_anchors(context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> list[Anchor]:
-    anchors = []
+def _outer_places(text: str, context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> Surroundings:
+    around = Surroundings(text)
     home = _newspaper_home(context, moment, gazetteer)
     if home is not None:
-        anchors.append(Anchor(home.division.identity, None, 3.0))
+        around.add(home.division.identity, None, HOME_WEIGHT)
     for place in context.page_places:
         identity = gazetteer.identity_of.get(place.place_id or "")
         if identity is not None:
-            anchors.append(Anchor(identity, None, 1.0))
-    return anchors
+            around.add(identity, None, 1.0)
+    return around
 
 
 def _newspaper_home(context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> Reading | None:
@@ -144,14 +162,9 @@ def _zone_holder(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> Readi
     return None
 
 
-def _to_anchor(span: BodySpan, reading: Reading, context: PlaceContext) -> Anchor:
-    important = any(head.start <= span.start < head.end for head in (*context.head, *filter(None, (context.dateline,))))
-    return Anchor(reading.division.identity, span, 3.0 if important else 1.0)
-
-
-def _contradicted(anchors: list[Anchor]) -> bool:
-    """A township with one namesake in the tables is not taken where the text speaks of places elsewhere."""
-    return bool(anchors)
+def _weight(span: BodySpan, context: PlaceContext) -> float:
+    important = (*context.head, *((context.dateline,) if context.dateline is not None else ()))
+    return HEAD_WEIGHT if any(part.start <= span.start < part.end for part in important) else 1.0
 
 
 def _to_place(name: PlaceName, reading: Reading | None, reason: str, moment: Moment, gazetteer: Gazetteer) -> Place:
@@ -172,7 +185,14 @@ def _to_place(name: PlaceName, reading: Reading | None, reason: str, moment: Mom
     if reading.township is not None:
         township = reading.township
         return Place(
-            name.span, name.text, township.adcode, township.adcode, township.name, "township", (*names, township.name), reason
+            name.span,
+            name.text,
+            township.adcode,
+            township.adcode,
+            township.name,
+            "township",
+            (*names, township.name),
+            reason,
         )
     division = reading.division
     return Place(
@@ -184,10 +204,8 @@ def _to_place(name: PlaceName, reading: Reading | None, reason: str, moment: Mom
 def _level_of(hit: Hit) -> str:
     if hit.kind == "Z":
         return "zone"
-    if hit.kind in "Tt":
+    if hit.kind in TOWNSHIP:
         return "township"
     if hit.surface.endswith(("省", "自治区")):
         return "province"
     return "prefecture" if hit.surface.endswith(("地区", "盟", "州", "专区")) else "county"
-
-
