@@ -13,12 +13,16 @@ from extractor.lexicon.table import read_table
 from extractor.model import Published
 from extractor.read.date import date_patterns, fold_width, to_published
 from extractor.read.header import label_roles
-from extractor.read.line import find_lines
+from extractor.read.line import Line, find_lines
 from extractor.text import Span
 
 TOP = 10  # lines that are looked at
 LONGEST = 200  # characters of a masthead line
-GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>_-]*")
+GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>:_-]*")
+NEAR = 3  # lines between a paper's name and its date
+SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){2,7}")  # 海　滨　日　报
+HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
+PAPER = "报"  # what a name that is not set apart ends in
 MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
 
 
@@ -41,7 +45,7 @@ class Masthead:
 def _item_patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
     labels = [row["label"] for row in read_table("header.tsv", overlay) if row["role"] not in {"body", "tail"}]
     labels.sort(key=len, reverse=True)
-    endings = "|".join(re.escape(row["ending"]) for row in read_table("paper.tsv", overlay))
+    endings = "|".join(re.escape(row["ending"]) for row in read_table("paper.tsv", overlay) if row["where"] == "any")
     rows = read_table("paper_item.tsv", overlay)
     return (
         (
@@ -49,7 +53,7 @@ def _item_patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], .
             re.compile(rf"(?P<label>{'|'.join(labels)})\s?:\s*(?P<value>\S{{0,60}}(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)"),
         ),
         *(("date", pattern) for pattern in date_patterns("masthead", overlay)),
-        ("paper", re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{endings})(?![\u4e00-\u9fff])")),
+        ("paper", re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{endings})(?=(?:数字报|电子版|电子报)?(?![\u4e00-\u9fff]))")),
         *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] != "issuer"),
         *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] == "issuer"),
     )
@@ -70,32 +74,63 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
                 break
         else:
             return None
-    return items if any(item.role in MAKERS for item in items) else None
+    roles = label_roles(overlay)
+    made = any(
+        item.role in MAKERS and (item.role != "label" or roles[item.match["label"]] != "author") for item in items
+    )
+    return items if made else None
 
 
 def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
     """What the masthead among the first lines says; an empty Masthead where there is none."""
     head = Masthead()
-    for line in islice(find_lines(text, 0, TOP * LONGEST), TOP):
-        if len(line.text) > LONGEST:
-            continue
-        items = parse_masthead(line.text, overlay)
-        if items is None:
-            continue
-        roles = label_roles(overlay)
-        for role, match in items:
-            value = match.group()
-            if role == "label":
-                role, value = roles[match["label"]], match["value"]
-            if role == "date":
-                head.published = head.published or _parse_day(value, overlay)
-            elif role == "paper" and value:
-                head.newspaper = head.newspaper or value
-            elif role == "title" and value and (place := line.text.find(value)) >= 0:
-                head.titles.append(Span(line.start + place, line.start + place + len(value)))
-        if (span := line.strip()) is not None:
-            head.hidden.append(span)
+    lines = list(islice(find_lines(text, 0, TOP * LONGEST), TOP))
+    found = [parse_masthead(line.text, overlay) if len(line.text) <= LONGEST else None for line in lines]
+    for number, (line, items) in enumerate(zip(lines, found, strict=True)):
+        if items is not None:
+            _collect(line, items, head, overlay)
+        elif _has_date(found[number + 1 : number + 1 + NEAR]) and (name := parse_name(line.text, overlay)):
+            head.newspaper = head.newspaper or name
+            head.hidden.extend(filter(None, [line.strip()]))
     return head
+
+
+def parse_name(line: str, overlay: Path | None = None) -> str | None:
+    """The paper's name on a line of its own, its characters set apart or not; None for other lines."""
+    core = line.strip()
+    spaced = SPACED.fullmatch(core) is not None
+    name = "".join(core.split()) if spaced else core
+    good, bad = _name_endings(overlay)
+    if not HAN.fullmatch(name) or name.endswith(bad):
+        return None
+    return name if name.endswith(good if spaced else PAPER) else None
+
+
+@lru_cache(maxsize=8)
+def _name_endings(overlay: Path | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    rows = read_table("paper.tsv", overlay)
+    good = tuple(row["ending"] for row in rows if row["where"] != "not")
+    return good, tuple(row["ending"] for row in rows if row["where"] == "not")
+
+
+def _has_date(found: list[list[Item] | None]) -> bool:
+    return any(item.role == "date" for items in found if items is not None for item in items)
+
+
+def _collect(line: Line, items: list[Item], head: Masthead, overlay: Path | None) -> None:
+    roles = label_roles(overlay)
+    for role, match in items:
+        value = match.group()
+        if role == "label":
+            role, value = roles[match["label"]], match["value"]
+        if role == "date":
+            head.published = head.published or _parse_day(value, overlay)
+        elif role == "paper" and value:
+            head.newspaper = head.newspaper or value
+        elif role == "title" and value and (place := line.text.find(value)) >= 0:
+            head.titles.append(Span(line.start + place, line.start + place + len(value)))
+    if (span := line.strip()) is not None:
+        head.hidden.append(span)
 
 
 def _parse_day(text: str, overlay: Path | None) -> Published | None:

@@ -79,6 +79,29 @@ def test_masthead(line: str, iso: str, newspaper: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("top", "newspaper"),
+    [
+        ("海　滨　日　报\n1961年8月9日", "海滨日报"),
+        ("海 滨 农 民\n第一〇三期\n一九五三年八月九日　第一版", "海滨农民"),
+        ("山城报\n1961年8月9日　星期三", "山城报"),
+        ("海滨日报数字报\n2011年10月7日 星期五\n当前版：第04版：县区新闻　　上一版　下一版", "海滨日报"),
+        ("2023年3月28日  星期二     海滨日报     要闻  02", "海滨日报"),
+        ("海滨日报\n2003年7月9日\n责任编辑：甲乙　电话：0999-1234567", "海滨日报"),
+    ],
+)
+def test_masthead_of_several_lines(top: str, newspaper: str) -> None:
+    source = read_text(f"{top}\n\n全社秋收早\n作者：甲乙\n今年全社秋收早。\n", "-", SETTINGS)
+    assert source.newspaper == newspaper
+    assert source.published is not None
+    shown = "".join(c for i, c in enumerate(source.text) if not any(s.start <= i < s.end for s in source.hidden))
+    assert shown.split() == ["全社秋收早", "作者：甲乙", "今年全社秋收早。"]
+
+
+def test_a_name_without_a_date_near_is_text() -> None:
+    assert read_text("喜报\n全社秋收早。\n渠成。\n井成。\n2003年7月9日\n", "-", SETTINGS).newspaper is None
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "2017年，全县计划造林三千亩。",
