@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
-from extractor.mention.period_calendar import NOWHERE, Dates
+from extractor.mention.period_calendar import NOWHERE, Dates, shift_months
 from extractor.mention.period_context import Context, Point
 from extractor.mention.period_pattern import load_pattern
 from extractor.mention.period_point import PointReader
@@ -25,6 +25,7 @@ _WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord(a): ord(b) for a, b in zip("－～．／：Ｏ", "-~./:O", strict=True)
 }
 _BLANKS = re.compile(r"\s+")
+_DEADLINE = ("完成", "建成", "竣工", "投产", "到位", "实现", "交付", "落实", "开工", "通车", "达到", "结束")
 
 
 def find_periods(text: str, published: Published | None, base_year: int | None = None) -> list[Period]:
@@ -38,18 +39,29 @@ def find_periods(text: str, published: Published | None, base_year: int | None =
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     """Words before a period that join it, words before and behind that make it a base of comparison."""
+    break_mark = r"[，。；：、！？\n0-9]"
+    inner = break_mark.replace("[", "[^")
+    number = r"[0-9一二两三四五六七八九十百][0-9.点一二三四五六七八九十百多余几]{0,5}"
     return (
-        re.compile(r"(?:截[至止](?:[到至])?|(?:(?<=^)|(?<=[，。；：、！？（(“\s]))(?:到了?|至))\s?$"),
-        re.compile(r"(?:(?<![占同环对无每好])比起?|较|相当于|超过|高于|低于|多于|少于|优于|好于|接近|不及|不如)[^，。；：、！？\n0-9]{0,6}$"),
-        re.compile(r"(?:同|与|和|跟)[^，。；：、！？\n0-9]{0,6}$"),
-        re.compile(r"[^，。；！？\n]{0,10}?(?:相比|比较|对比|持平|相当|比(?=[，,、增减提上下升翻])|的基础上|基础上)"),
+        re.compile(
+            r"(?:截[至止][到至]?(?:北京时间|当地时间)?|(?:^|(?<=[，。；：、！？（(“\s直将])|(?<=预计)|(?<=计划)|(?<=力争)|(?<=争取)|(?<=确保))"
+            r"(?:到了?|至))\s?$"
+        ),
+        re.compile(
+            rf"(?:(?<![占同环对无每好])比起?(?![重例率值赛武如方拼照对])|相当于|超过|高于|低于|多于|少于|优于|好于|接近|不及|不如){inner}{{0,6}}$"
+            rf"|(?<!比)较(?![好大多快高低强为早晚长小少差]){inner}{{0,4}}$"
+        ),
+        re.compile(rf"(?:同|与|和|跟){inner}{{0,6}}$"),
+        re.compile(r"[^，。；！？\n]{0,10}?(?:相比|比较|对比|持平|相当|比(?=[，,、增减提上下升翻])|基础上)"),
+        re.compile(rf"(?:是|为|等于){inner}{{0,4}}$"),
+        re.compile(rf"(?:同期|全年)?的{number}倍"),
     )
 
 
 class _Finder:
-    __slots__ = ("_context", "_out", "_points", "_text", "_words")
+    __slots__ = ("_context", "_out", "_points", "_previous", "_text", "_words")
 
     def __init__(self, text: str, published: Published | None, base_year: int | None) -> None:
         self._text = text
@@ -58,6 +70,7 @@ class _Finder:
         self._points = PointReader(plain, self._context)
         self._words = WordReader(self._points)
         self._out: list[Period] = []
+        self._previous: Point | None = None
 
     def find(self) -> list[Period]:
         plain, context = self._points.plain, self._context
@@ -84,7 +97,11 @@ class _Finder:
             rest = guards[index][1] if guarded else max(floor, at + 1)
             if next_word and next_word.start() < rest:
                 next_word = word.search(plain, rest)
-            if next_number and next_number.start() < rest and not (surface and point is None and next_number.start() == at):
+            if (
+                next_number
+                and next_number.start() < rest
+                and not (surface and point is None and next_number.start() == at)
+            ):
                 next_number = number.search(plain, rest)
         return self._out
 
@@ -104,36 +121,50 @@ class _Finder:
         point = self._join_range(point)
         point, affix = self._take_affix(point)
         if affix is not None and affix.kind == "from":
-            longer = self._join_range(replace(point, end=point.end))
-            if longer is not point and longer.end > point.end:
-                point = longer
+            point = self._join_range(self._take_affix(point)[0], closed=False)
+        point = self._join_year(point)
+        floor = min(floor, point.start)
+        head = self._points.plain[max(floor, point.start - 12) : point.start]
+        lead = _patterns()[0].search(head) if point.grain not in ("recurrence", "window") else None
         start, dates = point.start, point.dates
-        before, base_before, base_pair, base_after = _patterns()
-        plain = self._points.plain
-        head = plain[max(floor, start - 12) : start]
-        lead = before.search(head[-5:] if max(floor, start - 12) < start - 5 or max(floor, start - 12) else "\n" + head[-5:])
-        if lead is not None and point.grain not in ("recurrence", "window"):
-            start -= min(len(lead[0]), start - floor)
-            if point.rule != "range":
-                dates = Dates(None, dates.end)
-        governs = True
-        if lead is None and point.grain != "recurrence":
-            governs = not (
-                base_before.search(head) or (base_pair.search(head) and base_after.match(plain, point.end))
-            )
-        if governs and "基础上" in plain[point.end : point.end + 12]:
-            governs = base_after.match(plain, point.end) is None
+        if lead is not None:
+            start -= len(lead[0])
+            dates = dates if point.rule == "range" else Dates(None, dates.end)
+        governs = lead is not None or point.grain == "recurrence" or not self._is_base(head, point.end)
         surface = _BLANKS.sub("", self._text[start : point.end])
         rule = point.rule if governs else "comparison"
         span = BodySpan(start, point.end)
         self._out.append(Period(span, surface, _iso(dates.start), _iso(dates.end), rule, governs))
+        self._previous = point
         if governs:
             self._context.note(point)
         return point.end
 
-    def _join_range(self, left: Point) -> Point:
+    def _is_base(self, head: str, end: int) -> bool:
+        """It only tells what is compared with (比去年, 与上年同期相比, 是1978年的3倍)."""
+        _, before, pair, behind, equal, times = _patterns()
+        plain = self._points.plain
+        if before.search(head):
+            return True
+        after = behind.match(plain, end)
+        if after is not None and (after[0].endswith("基础上") or pair.search(head)):
+            return True
+        return times.match(plain, end) is not None and equal.search(head) is not None
+
+    def _join_year(self, point: Point) -> Point:
+        """A year right before an event or a clause with 以来 (今年入汛以来, 2019年春运期间) belongs to it."""
+        previous = self._previous
+        if previous is None or previous.end != point.start or previous.grain != "year" or not self._out:
+            return point
+        if point.rule != "since_clause" and not point.rule.startswith("event:"):
+            return point
+        self._out.pop()
+        start = point.dates.start or previous.dates.start
+        return replace(point, start=previous.start, dates=Dates(start, point.dates.end or previous.dates.end))
+
+    def _join_range(self, left: Point, closed: bool = True) -> Point:
         """The second half of a range (至2020年, 到五月, —8月22日)."""
-        if left.grain in ("recurrence", "window", "plan") or (left.open and left.grain != "from"):
+        if left.grain in ("recurrence", "window", "plan") or (left.open and closed):
             return left
         match = self._points.pattern.connect.match(self._points.plain, left.end)
         if match is None:
@@ -149,7 +180,9 @@ class _Finder:
         if start is not None and end is not None and end < start:
             return left
         dates = Dates(start, end) if right.dates != NOWHERE or right.open else Dates(start, None)
-        return Point(left.start, right.end, dates, right.grain, "range", right.year, right.month, right.named or left.named)
+        return Point(
+            left.start, right.end, dates, right.grain, "range", right.year, right.month, right.named or left.named
+        )
 
     def _take_affix(self, point: Point) -> tuple[Point, Affix | None]:
         plain = self._points.plain
@@ -172,19 +205,31 @@ class _Finder:
             return Dates(start, None), True
         if affix.kind == "before":
             if point.grain in ("month", "day", "part"):
-                return Dates(None, end), False
+                return Dates(None, self._deadline(point)), False
             return Dates(None, start - timedelta(days=1) if start else None), True
         if affix.kind == "until":
             return Dates(start if point.rule == "range" else None, end), False
         if affix.kind in ("around", "eve"):
             return NOWHERE, True
         if affix.kind == "early":
-            return Dates(start, start.replace(year=start.year + 4, month=1, day=1) - timedelta(days=1) if start else None), True
+            return Dates(
+                start, start.replace(year=start.year + 4, month=1, day=1) - timedelta(days=1) if start else None
+            ), True
         if point.grain == "holiday":
             holiday = self._points.table.holidays[point.rule.partition(":")[2]]
             return self._words.holiday_dates(holiday, point.year, whole=True), True
         return point.dates, point.open
 
+    def _deadline(self, point: Point) -> date | None:
+        """8月1日前完成, said in June: the day to come, where no year is named and nothing tells of the past."""
+        end, today = point.dates.end, self._context.today
+        if end is None or today is None or point.named or self._context.said_year is not None or end >= today:
+            return end
+        clause = re.split("[，。；！？\n]", self._points.plain[point.end : point.end + 24], maxsplit=1)[0]
+        if not any(word in clause for word in _DEADLINE) or any(word in clause for word in "已了曾"):
+            return end
+        return shift_months(end, 12)
 
-def _iso(day: object) -> str | None:
-    return str(day) if day is not None else None
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

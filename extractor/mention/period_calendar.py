@@ -28,7 +28,7 @@ WHOLE_YEAR = Part(1, 1, 12, 31)
 
 
 def to_day(year: int, month: int, day: int) -> date | None:
-    """The day, its month counted on over the year's end (month 14 is February of the next); day 0 is the month's last."""
+    """The day; months count on over the year's end (14 is February of the next), day 0 is the month's last."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     if not 1 <= year <= 9998:
         return None

@@ -42,7 +42,7 @@ class Context:
     def forget(self) -> None:
         """A new paragraph begins."""
         self.named_year: int | None = None
-        self.named_month: int | None = None
+        self.named_month: tuple[int, int] | None = None  # year, month
         self.named_day: date | None = None
         self.last = NOWHERE
 
@@ -56,8 +56,8 @@ class Context:
             if point.year != self.named_year and point.month is None:
                 self.named_month = None
             self.named_year = point.year
-        if point.month is not None:
-            self.named_month = point.month
+        if point.month is not None and point.year is not None:
+            self.named_month = (point.year, (point.month - 1) % 12 + 1)
         if point.grain == "day" and point.dates.start is not None and point.dates.start == point.dates.end:
             self.named_day = point.dates.start
 
@@ -82,8 +82,8 @@ class Context:
 
     def day_of(self, day: int, ahead: bool = False) -> date | None:
         """The day of a month named without one."""
-        if self.named_month is not None and (self.said_year or self.year) is not None:
-            return to_day(self.said_year or self.year or 0, self.named_month, day)
+        if self.named_month is not None:
+            return to_day(*self.named_month, day)
         if self.today is None:
             return None
         months = range(3) if ahead else range(0, -3, -1)

@@ -8,7 +8,11 @@ from functools import lru_cache
 
 from extractor.mention.period_table import PeriodTable, alternation, load_table
 
-DIGIT = {c: i for i, c in enumerate("0123456789")} | {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
+DIGIT = (
+    {c: i for i, c in enumerate("0123456789")}
+    | {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "○": 0, "O": 0, "两": 2}
+)
 _CHINESE = "〇零○O一二三四五六七八九"
 _ANY = "0-9" + _CHINESE
 _Y4 = rf"(?:[12][{_ANY}]{{3}}|[一二][{_ANY}]{{3}})"
@@ -17,13 +21,17 @@ _BLANK = r"[ \u3000]{0,2}"
 CONNECT = rf"{_BLANK}(?:[-—–―─~]{{1,2}}|至|到|(?<=[0-9])一(?=[0-9])){_BLANK}"
 _LIST = r"[、和]"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_ONES = "[一二三四五六七八九]"
+_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]十?{_ONES}|二十|十{_ONES}?|{_ONES})"
 _FEW = r"(?:1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])"
 _CLOCK = (
     r"(?:[0-2]?[0-9]:[0-5][0-9]|(?:[0-2]?[0-9]|二?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:时(?![间期代])|点钟?)"
     r"(?:整|半|(?:[0-5]?[0-9]|[二三四五]?十?[零一二三四五六七八九]?)分(?![之钟])|[零一二三四五]?十[一二三四五六七八九]?)?(?:许|多|左右)?)"
 )
-_HOUR = r"(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|午后|白天|晚(?![会报期婚稻熟育点餐宴年辈霞])|早(?![日已在就稻期熟年餐先])|夜(?![校景市班大以]))"
+_HOUR = (
+    r"(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|夜里|深夜|午后|白天"
+    r"|晚(?![会报期婚稻熟育点餐宴年辈霞])|早(?![日已在就稻期熟年餐先])|夜(?![校景市班大以]))"
+)
 _RUN = "0-9" + _CHINESE + "十百廿卅千几数两半"
 
 
@@ -59,7 +67,13 @@ class Pattern:
 
 def _scan(table: PeriodTable) -> str:
     """Triggers; a one-character word (前, 近) counts only before a number."""
-    follow = {"前": rf"(?=[{_RUN}])", "头": rf"(?=[{_RUN}])", "近": rf"(?=[{_RUN}])", "这": r"(?=[一两三四五六七八九十几])", "第": r"(?=[一二三四五六七八九十1-4])"}
+    follow = {
+        "前": rf"(?=[{_RUN}])",
+        "头": rf"(?=[{_RUN}])",
+        "近": rf"(?=[{_RUN}])",
+        "这": r"(?=[一两三四五六七八九十几])",
+        "第": r"(?=[一二三四五六七八九十1-4])",
+    }
     surfaces = sorted({*table.words, *table.events, *table.holidays}, key=lambda s: (-len(s), s))
     return "|".join(re.escape(s) + follow.get(s, "") for s in surfaces)
 
@@ -67,40 +81,60 @@ def _scan(table: PeriodTable) -> str:
 @lru_cache(maxsize=1)
 def load_pattern() -> Pattern:
     table = load_table()
-    number = r"(?P<n>[1-9][0-9]?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|几十?|十几|数十?|半|百)"
+    number = rf"(?P<n>[1-9][0-9]{{0,2}}|{_ONES}?十{_ONES}?|两|{_ONES}|几十?|十几|数十?|半|百)"
     unit = r"(?P<u>年|个?多?月(?!份)|天|日|个?星期|周|个季度)"
     return Pattern(
         word=re.compile(_scan(table)),
         number=re.compile(
             rf"[{_RUN}](?<![{_RUN}.][{_RUN}])[{_RUN}]{{0,11}}+"
-            "(?=[ \u3000年月日季世、至到—–―─~\\-/.·”\"』」期时计规多余个周天星和学])"
+            '(?=[ \u3000年月日季世、至到—–―─~\\-/.·”"』」期时计规多余个周天星和学])'
         ),
         guard=re.compile(table.guard),
-        year=re.compile(rf"(?:(?P<y0>{_Y4}|{_Y2})(?:(?P<c>{CONNECT})|{_LIST}))?(?P<y>{_Y4}|{_Y2})(?P<two>[两三])?{_BLANK}(?:年(?P<du>度)?|(?P<xue>学年))"),
-        iso=re.compile(r"(?P<y>(?:1[6-9]|20)[0-9]{2})(?P<s>[-/.·])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])(?!(?P=s)[0-9])"),
-        plan=re.compile(rf"(?P<p>{alternation(list(table.plans))})[”\"’』」]?(?:规划|计划)?(?:(?P<w>期间|时期|以来|时)|(?P<e>初期?|前期|中期|末期?|后期|期末|末))"),
+        year=re.compile(
+            rf"(?:(?P<y0>{_Y4}|{_Y2})(?:(?P<c>{CONNECT})|{_LIST}))?(?P<y>{_Y4}|{_Y2})(?P<two>[两三])?{_BLANK}(?:年(?P<du>度)?|(?P<xue>学年))"
+        ),
+        iso=re.compile(
+            r"(?P<y>(?:1[6-9]|20)[0-9]{2})(?P<s>[-/.·])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])(?!(?P=s)[0-9])"
+        ),
+        plan=re.compile(
+            rf"(?P<p>{alternation(list(table.plans))})[”\"’』」]?(?:规划|计划)?(?:(?P<w>期间|时期|以来|时)|(?P<e>初期?|前期|中期|末期?|后期|期末|末))"
+        ),
         nth_plan=re.compile(r"第(?P<n>1?[0-9]|十?[一二三四五六七八九]|十)个五年(?:计划|规划)(?P<w>期间|时期|期末)?"),
         century=re.compile(r"(?P<n>1[0-9]|2[01]|二十一?|十[六七八九])世纪(?P<e>初期?|末期?|中叶|中期|以来|后期|前期)?"),
-        decade=re.compile(rf"(?:(?P<a>[1-9]0?|[一二三四五六七八九]十?)(?:{CONNECT}|、)?)??(?P<d>[1-9]0|[一二三四五六七八九]十)年代(?P<e>中后期|中前期|中末期|末期|初期|中期|前期|后期|初|中叶|末|中(?!国))?"),
-        window=re.compile(rf"{number}(?P<m>多|余)?个?{unit}(?P<t>时间)?(?P<t2>以来|来(?!自|信|到|的|源|访|往|电|年)|[间里中](?!心|学|国|接))?"),
+        decade=re.compile(
+            rf"(?:(?P<a>[1-9]0?|[一二三四五六七八九]十?)(?:{CONNECT}|、)?)??(?P<d>[1-9]0|[一二三四五六七八九]十)年代(?![表码理替价耕步办])(?P<e>中后期|中前期|中末期|末期|初期|中期|前期|后期|初|中叶|末|中(?!国))?"
+        ),
+        window=re.compile(
+            rf"{number}(?P<m>多|余)?个?{unit}(?P<t>时间)?(?P<t2>以来|来(?!自|信|到|的|源|访|往|电|年)|[间里中](?!心|学|国|接))?"
+        ),
         months=re.compile(
             rf"(?P<m1>{_MONTH})(?:(?:(?P<c>{CONNECT})|(?P<l>{_LIST}|(?=[二三四五六七八九]月份?间?)))(?P<m2>{_MONTH})(?:[、和](?P<m3>{_MONTH}))?(?:[两三]个)?)?{_BLANK}月(?P<f>份)?"
             rf"(?![饼亮龄薪票刊经]|[一二两三][次回]|光)"
             rf"(?:{_BLANK}(?:(?P<x>[上中下])旬|(?P<e>底|末(?!端)|初(?![步级中次试见])|中(?!旬|[国央学期心共]))"
             rf"|(?P<d1>{_DAY})(?:(?:{CONNECT}|{_LIST})(?P<d2>{_DAY}))?{_BLANK}[日号](?![楼院文令井线桥]|产)))?"
         ),
-        day=re.compile(rf"(?P<d1>{_DAY})(?:{CONNECT}(?P<d2>{_DAY}))?{_BLANK}(?P<u>[日号])(?![楼院文令井线桥内间游期龄均照程子常产元报夜]|前)"),
+        day=re.compile(
+            rf"(?P<d1>{_DAY})(?:(?:{CONNECT}|(?P<l>[、和]))(?P<d2>{_DAY}))?(?:[两三](?=日))?{_BLANK}(?P<u>[日号])(?![楼院文令井线桥内间游期龄均照程子常产元报夜]|前)"
+        ),
         third=re.compile(r"(?P<x>[上中下])旬"),
-        quarters=re.compile(rf"第?(?P<q1>[一二三四1-4])(?:(?:{CONNECT}|{_LIST})第?(?P<q2>[一二三四1-4]))?(?:、第?(?P<q3>[一二三四1-4]))?(?:两个)?季度|前(?P<n>[一二两三123])个?季度"),
-        first=re.compile(rf"[前头](?:(?P<m>{_FEW})个?月(?!份|光)|(?P<q>[一二两三123])个?季度|(?P<y>{_FEW}|几)年(?![级产])|(?P<d>{_FEW}|几)天)"),
+        quarters=re.compile(
+            rf"第?(?P<q1>[一二三四1-4])(?:(?:{CONNECT}|{_LIST})第?(?P<q2>[一二三四1-4]))?(?:、第?(?P<q3>[一二三四1-4]))?(?:两个)?季度|前(?P<n>[一二两三123])个?季度"
+        ),
+        first=re.compile(
+            rf"[前头](?:(?P<m>{_FEW})个?月(?!份|光)|(?P<q>[一二两三123])个?季度|(?P<y>{_FEW}|几)年(?![级产])|(?P<d>{_FEW}|几)天)"
+        ),
         part=re.compile(f"的?(?:{alternation(list(table.parts))})"),
-        clock=re.compile(rf"{_BLANK}(?:{_HOUR}{_BLANK}(?:{_CLOCK}(?:{CONNECT}{_CLOCK})?)?|{_CLOCK}(?:{CONNECT}{_CLOCK})?)"),
+        clock=re.compile(
+            rf"{_BLANK}(?:{_HOUR}{_BLANK}(?:{_CLOCK}(?:{CONNECT}{_CLOCK})?)?|{_CLOCK}(?:{CONNECT}{_CLOCK})?)"
+        ),
         weekday=re.compile(r"[一二三四五六日天]"),
-        lunar=re.compile(r"(?P<h>农历|阴历|旧历|夏历)?(?:(?P<m>正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初(?P<c>十|[一二三四五六七八九])|(?P<d>三十|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?)日?(?![个名户元亩斤]))?)?"),
+        lunar=re.compile(
+            r"(?P<h>农历|阴历|旧历|夏历)?(?:(?P<m>正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初(?P<c>十|[一二三四五六七八九])|(?P<d>三十|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?)日?(?![个名户元亩斤]))?)?"
+        ),
         connect=re.compile(rf"(?:起|开始)?{CONNECT}"),
         affix=re.compile(alternation(list(table.affixes))),
         event=re.compile(alternation(list(table.events))),
-        holiday=re.compile(f"[“\"「]?(?:{alternation(list(table.holidays))})"),
+        holiday=re.compile(f'[“"「]?(?:{alternation(list(table.holidays))})'),
         edge=re.compile(r"(?:初期?|末期?|中叶|中期|后期|前期)(?![步级次])"),
     )
 
@@ -116,7 +150,7 @@ def parse_count(text: str) -> int | None:
     text = text.replace("廿", "二十" if not text.startswith("廿十") else "二").replace("元", "一").replace("正", "一")
     tens, mark, ones = text.partition("十")
     if mark:
-        if any(c not in DIGIT for c in tens + ones):
+        if (tens not in DIGIT and tens) or (ones not in DIGIT and ones):
             return None
         return (DIGIT[tens] if tens else 1) * 10 + (DIGIT[ones] if ones else 0)
     return DIGIT.get(text)

@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from extractor.mention.period_calendar import (
     NOWHERE,
     WHOLE_YEAR,
     Dates,
     Part,
-    shift_months,
     to_dates,
     to_day,
 )
-from extractor.mention.period_context import Context, Point
-from extractor.mention.period_pattern import Pattern, load_pattern, parse_count, parse_digits
-from extractor.mention.period_table import PeriodTable, load_table
+from extractor.mention.period_context import Point
+from extractor.mention.period_pattern import parse_count, parse_digits
+from extractor.mention.period_stretch import StretchReader
 
 _THIRD = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "初": (1, 10), "底": (21, 0), "末": (21, 0)}
 _DURATION_BEFORE = frozenset("第每近约达满历过经余了用有超逾长前头后共整仅只短需差隔")
 _YEAR_BEFORE = frozenset("从自到至比于较同由，。；：、（(\n “")
 _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {"三五"}
 _DURATION_AFTER = (
-    "来", "间", "内", "里", "期", "多", "余", "级", "制", "生", "龄", "的历史", "历史", "之久", "时间", "以上", "以下",
-    "左右", "租", "限", "后", "前", "如一日", "的时间", "功", "之后", "之前", "代",
+    "来",
+    "间",
+    "内",
+    "里",
+    "期",
+    "多",
+    "余",
+    "级",
+    "制",
+    "生",
+    "龄",
+    "的历史",
+    "历史",
+    "之久",
+    "时间",
+    "以上",
+    "以下",
+    "左右",
+    "租",
+    "限",
+    "后",
+    "前",
+    "如一日",
+    "的时间",
+    "功",
+    "之后",
+    "之前",
+    "代",
 )
 _AHEAD = ("将", "拟", "计划", "预计", "力争", "争取", "确保", "务必", "要求", "必须", "要在", "定于")
-_DECADE_YEARS = {
-    "初": (0, 2), "前": (0, 4), "中": (3, 6), "末": (7, 9), "后": (5, 9), "中后": (4, 9), "中前": (0, 6), "中末": (4, 9),
-}
-_CENTURY_YEARS = {"初": (1, 10), "前": (1, 30), "中": (41, 60), "末": (91, 100), "后": (51, 100)}
 
 
-class PointReader:
+class PointReader(StretchReader):
     """Reads one expression at a place of `plain`, the text with ASCII digits."""
 
-    __slots__ = ("context", "pattern", "plain", "table")
-
-    def __init__(self, plain: str, context: Context) -> None:
-        self.plain = plain
-        self.context = context
-        self.pattern: Pattern = load_pattern()
-        self.table: PeriodTable = load_table()
+    __slots__ = ()
 
     def read_number(self, at: int, left: Point | None = None) -> Point | None:
         """The expression that begins with the number at `at`; `left` is the begin of a range that it ends."""
@@ -49,13 +62,13 @@ class PointReader:
             return None
         return (
             self._iso(at)
-            or self._plan(at)
-            or self._decade(at)
-            or self._century(at)
+            or self.read_plan(at)
+            or self.read_decade(at)
+            or self.read_numbered_century(at)
             or self._year(at, left)
             or self.read_tail(at, left)
             or self._day(at, left)
-            or self._since_window(at)
+            or self.read_since_window(at)
         )
 
     # --- years ---
@@ -99,7 +112,9 @@ class PointReader:
         if match["xue"]:
             if not first:
                 start_year, year = year, year + 1
-            return Point(at, end, to_dates(start_year, Part(9, 1, 12 * (year - start_year) + 8, 31)), "year", "school_year", year)
+            return Point(
+                at, end, to_dates(start_year, Part(9, 1, 12 * (year - start_year) + 8, 31)), "year", "school_year", year
+            )
         if first:
             dates = Dates(to_day(start_year, 1, 1), to_day(year, 12, 31))
             return Point(at, end, dates, "year", "year_range", year, None, True)
@@ -122,7 +137,9 @@ class PointReader:
             return False
         if 1600 <= year <= 2100:
             before = text[at - 1] if at else "\n"
-            return not (year % 100 == 0 and year != 1900 and before in "近约有达已余超过第距逾" and not self._has_tail(end))
+            return not (
+                year % 100 == 0 and year != 1900 and before in "近约有达已余超过第距逾" and not self._has_tail(end)
+            )
         return 1000 <= year < 1600 and (text[max(0, at - 2) : at] == "公元" or self._has_tail(end))
 
     def _is_short_year(self, at: int, end: int, digits: str) -> bool:
@@ -158,7 +175,9 @@ class PointReader:
             point = self._months(at + 1, left, year) or self._quarters(at + 1, left, year)
         else:
             begin = at + 1 if year is not None and text[at : at + 1] in (" ", "\u3000") else at
-            point = self._months(begin, left, year) or self._quarters(begin, left, year) or self._first(begin, left, year)
+            point = (
+                self._months(begin, left, year) or self._quarters(begin, left, year) or self._first(begin, left, year)
+            )
         if point is not None:
             return point
         match = pattern.part.match(text, at)
@@ -199,6 +218,8 @@ class PointReader:
         if match is None:
             return None
         if year is None and left is None and at and self.plain[at - 1] in "第个每几半两0123456789.十百千":
+            return None
+        if year is None and self.plain[max(0, at - 2) : at] in ("为期", "历时", "历经", "工期"):
             return None
         first = parse_count(match["m1"])
         last = parse_count(match["m3"] or match["m2"] or match["m1"])
@@ -258,7 +279,11 @@ class PointReader:
             return None
         before = self.plain[at - 1] if at else "\n"
         if left is None:
-            if before in "第每近前后头约满达过几数个历用了余间整.0123456789十百千万月星周":
+            if before == "\n" and match["l"]:
+                return None  # a list mark
+            if self.plain.startswith(("以上", "以下", "以内", "之内", "左右", "的假", "时间"), match.end()):
+                return None
+            if before in "第每近休假停拘留前后头约满达过几数个历用了余间整.0123456789十百千万月星周":
                 return None
             if not match["d1"].isascii() and len(match["d1"]) < 2:
                 return None
@@ -281,109 +306,6 @@ class PointReader:
         match = self.pattern.clock.match(self.plain, end)
         return match.end() if match else end
 
-    # --- longer stretches ---
-
-    def _plan(self, at: int) -> Point | None:
-        match = self.pattern.plan.match(self.plain, at)
-        if match is None:
-            return None
-        first, last = self.table.plans[match["p"]]
-        return self._plan_point(at, match.end(), first, last, match["w"] or match["e"], f"plan:{match['p']}")
-
-    def read_nth_plan(self, at: int) -> Point | None:
-        """第一个五年计划."""
-        match = self.pattern.nth_plan.match(self.plain, at)
-        number = parse_count(match["n"]) if match else None
-        if match is None or number is None or not 1 <= number <= len(self.table.plan_order):
-            return None
-        name = self.table.plan_order[number - 1]
-        first, last = self.table.plans[name]
-        return self._plan_point(at, match.end(), first, last, match["w"] or "", f"plan:{name}")
-
-    def _plan_point(self, at: int, end: int, first: int, last: int, word: str, rule: str) -> Point:
-        if at and self.plain[at - 1] in "“\"「『" and self.plain[at:end].count("”" if self.plain[at - 1] == "“" else self.plain[at - 1]) + self.plain[at:end].count("」") + self.plain[at:end].count("』"):
-            at -= 1
-        dates = Dates(date(first, 1, 1), date(last, 12, 31))
-        if word == "以来":
-            return Point(at, end, Dates(dates.start, self.context.today), "plan", rule, open=True)
-        if word.startswith(("初", "前")):
-            dates = Dates(dates.start, date(first + 1, 12, 31))
-        elif word.startswith("中"):
-            dates = Dates(date(first + 2, 1, 1), date(first + 2, 12, 31))
-        elif word.startswith("后"):
-            dates = Dates(date(last - 1, 1, 1), dates.end)
-        elif "末" in word:
-            dates = Dates(date(last, 1, 1), dates.end)
-        return Point(at, end, dates, "plan", rule)
-
-    def _decade(self, at: int, century: int | None = None) -> Point | None:
-        match = self.pattern.decade.match(self.plain, at)
-        if match is None:
-            return None
-        last = parse_count(match["d"]) or 0
-        first = parse_count(match["a"]) or 0 if match["a"] else last
-        first = first * 10 if first < 10 else first
-        if first > last or first % 10 or (at and self.plain[at - 1] in "0123456789.第"):
-            return None
-        base = century * 100 if century is not None else self.context.two_digit_year(last) - last
-        low, high = _DECADE_YEARS.get((match["e"] or "").removesuffix("期").removesuffix("叶"), (0, 9))
-        dates = Dates(date(base + first + low, 1, 1), date(base + last + high, 12, 31))
-        return Point(at, match.end(), dates, "decade", "decade")
-
-    def read_century(self, at: int, end: int, first: int, rule: str) -> Point:
-        """A century whose first year is `first`, its decade or its part behind it (上世纪80年代, 本世纪初)."""
-        decade = self._decade(end + (self.plain[end : end + 1] == "的"), (first - 1) // 100)
-        if decade is not None:
-            return Point(at, decade.end, decade.dates, "decade", "decade")
-        match = self.pattern.edge.match(self.plain, end)
-        low, high = _CENTURY_YEARS[match[0].removesuffix("期").removesuffix("叶")] if match else (1, 100)
-        dates = Dates(date(first + low - 1, 1, 1), date(first + high - 1, 12, 31))
-        return Point(at, match.end() if match else end, dates, "decade", rule)
-
-    def _century(self, at: int) -> Point | None:
-        match = self.pattern.century.match(self.plain, at)
-        number = parse_count(match["n"]) if match else None
-        if match is None or number is None:
-            return None
-        return self.read_century(at, match.end("n") + 2, 100 * (number - 1) + 1, "century")
-
-    def _since_window(self, at: int) -> Point | None:
-        """三年来, 十多年来."""
-        match = self.pattern.window.match(self.plain, at)
-        if match is None or (match["t2"] or "") not in ("来", "以来"):
-            return None
-        if at and self.plain[at - 1] in "第每近0123456789.十百千万几数":
-            return None
-        return Point(at, match.end(), self.window_dates(match["n"], match["m"], match["u"], -1), "window", "window", open=True)
-
-    def read_window(self, at: int, number_at: int, direction: int) -> Point | None:
-        """近三年, 未来五年: `direction` 0 gives no dates."""
-        match = self.pattern.window.match(self.plain, number_at)
-        if match is None or match["t"]:
-            return None
-        dates = self.window_dates(match["n"], match["m"], match["u"], direction)
-        return Point(at, match.end(), dates, "window", "window", open=True)
-
-    def window_dates(self, number: str, more: str | None, unit: str, direction: int) -> Dates:
-        today = self.context.today
-        count = parse_count(number)
-        if today is None or not direction:
-            return NOWHERE
-        if more or (count is None and number != "半"):
-            return Dates(None, today) if direction < 0 else Dates(today, None)
-        if number == "半":
-            months, days = (6, 0) if unit == "年" else (0, 15)
-        elif unit == "年":
-            months, days = 12 * (count or 0), 0
-        elif "季" in unit:
-            months, days = 3 * (count or 0), 0
-        elif "月" in unit:
-            months, days = count or 0, 0
-        else:
-            months, days = 0, (count or 0) * (1 if unit in "天日" else 7)
-        other = shift_months(today, direction * months) + timedelta(days=direction * days)
-        return Dates(other, today) if direction < 0 else Dates(today, other)
-
 
 def _with_month(point: Point, month: int) -> tuple[int, int, Dates, str, str, int | None, int | None, bool]:
     return point.start, point.end, point.dates, point.grain, point.rule, point.year, month, point.named
@@ -394,4 +316,3 @@ def _is_year_pair(first: str, last: str) -> bool:
     if low >= high or high - low > 30 or (first in _PAIRS and last in _PAIRS):
         return False
     return (low >= 49 and (low % 10 != 0 or high % 10 != 0)) or first[0] in "0零〇"
-

@@ -103,13 +103,13 @@ def load_table() -> PeriodTable:
     events: dict[str, Event] = {}
     for row in read_table("period_event.tsv"):
         for surface in expand(row["surface"]):
-            events.setdefault(surface, Event(surface, Dates(_day(row["start"]), _day(row["end"])), row["bare"] == "yes"))
+            events.setdefault(
+                surface, Event(surface, Dates(_day(row["start"]), _day(row["end"])), row["bare"] == "yes")
+            )
     holidays: dict[str, Holiday] = {}
     for row in read_table("period_holiday.tsv"):
         for surface in expand(row["surface"]):
-            holidays[surface] = Holiday(
-                surface, row["calendar"], _pair(row["first"]), _pair(row["last"]), row["bare"]
-            )
+            holidays[surface] = Holiday(surface, row["calendar"], _pair(row["first"]), _pair(row["last"]), row["bare"])
     plans = {row["surface"]: (int(row["first"]), int(row["last"])) for row in read_table("period_plan.tsv")}
     return PeriodTable(
         words=words,

@@ -24,6 +24,7 @@ from extractor.mention.period_table import Event, Holiday, Word
 
 _MONTH_EDGE = {"初": (1, 10), "底": (21, 0), "末": (21, 0), "上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
+_NAMES = ("联欢", "晚会", "路", "广场", "公园", "村", "乡", "镇", "街", "区", "县", "水库", "公社", "大队")
 _BREAK = frozenset("，。；：、！？（）()\n“”《》 　,;")
 
 
@@ -76,7 +77,11 @@ class WordReader:
             return self._since(at, end, floor)
         if kind == "century":
             if self.context.year is None:
-                return self.points.read_century(at, end, 1901 + (100 if value == "0" else 0), rule) if value != "1" else None
+                return (
+                    self.points.read_century(at, end, 1901 + (100 if value == "0" else 0), rule)
+                    if value != "1"
+                    else None
+                )
             return self.points.read_century(at, end, (self.context.year - 1) // 100 * 100 + 1 + 100 * int(value), rule)
         if kind in ("recurrence", "vague", "past", "ahead", "now", "until"):
             return self._loose(at, end, word, rule)
@@ -152,14 +157,22 @@ class WordReader:
         skip = end + (self.plain[end : end + 1] == "的")
         match = self.points.pattern.holiday.match(self.plain, skip)
         if match is not None:
-            quoted = match[0][0] in "“\"「"
+            quoted = match[0][0] in '“"「'
             surface = match[0][1:] if quoted and match[0] not in self.points.table.holidays else match[0]
             holiday = self.points.table.holidays[surface]
             point = self._holiday(match.end() - len(surface), holiday, year)
-            return None if point is None else Point(at, point.end, point.dates, "holiday", point.rule, year, None, year is not None)
+            return (
+                None
+                if point is None
+                else Point(at, point.end, point.dates, "holiday", point.rule, year, None, year is not None)
+            )
         if self.plain.startswith(("农历", "阴历", "旧历", "正月", "腊月", "冬月"), skip):
             point = self._lunar(skip, year)
-            return None if point is None else Point(at, point.end, point.dates, "day", "lunar", year, None, year is not None)
+            return (
+                None
+                if point is None
+                else Point(at, point.end, point.dates, "day", "lunar", year, None, year is not None)
+            )
         return None
 
     def _same(self, at: int, end: int, rule: str) -> Point:
@@ -178,7 +191,8 @@ class WordReader:
 
     def _month(self, at: int, end: int, word: Word, rule: str, left: Point | None) -> Point | None:
         context, kind = self.context, word.kind
-        dates, month, year = NOWHERE, context.named_month, context.said_year or context.year
+        year, month = context.named_month or (None, None)
+        dates = NOWHERE
         if kind in ("month", "named_month") and not (kind == "named_month" and month is not None and year is not None):
             dates = context.month_of(int(word.value))
         elif kind in ("named_month", "said_month") and month is not None and year is not None:
@@ -204,8 +218,16 @@ class WordReader:
         if day is not None and (number := parse_count(day["d1"])):
             found = to_day(start.year, start.month, number) if start else None
             last_day = to_day(start.year, start.month, parse_count(day["d2"]) or 1) if start and day["d2"] else found
-            return Point(at, self.points.skip_clock(day.end()), Dates(found, last_day), "day", rule,
-                         start.year if start else None, start.month if start else None, start is not None)
+            return Point(
+                at,
+                self.points.skip_clock(day.end()),
+                Dates(found, last_day),
+                "day",
+                rule,
+                start.year if start else None,
+                start.month if start else None,
+                start is not None,
+            )
         if start is None:
             return Point(at, end, NOWHERE, "month", rule)
         return Point(at, end, dates, "month", rule, start.year, start.month, kind == "month")
@@ -229,7 +251,11 @@ class WordReader:
         day = today + timedelta(days=int(word.value)) if today else None
         named = day is not None and word.kind == "day"
         year, month = (day.year, day.month) if day and word.kind == "day" else (None, None)
-        stop = end if word.surface in ("即日", "今日") and self.plain.startswith("起", end) else self.points.skip_clock(end)
+        stop = (
+            end
+            if word.surface in ("即日", "今日") and self.plain.startswith("起", end)
+            else self.points.skip_clock(end)
+        )
         return Point(at, stop, Dates(day, day), "day", rule, None if not named else year, month)
 
     # --- loose words ---
@@ -239,7 +265,8 @@ class WordReader:
         if word.kind == "recurrence":
             tail = self.points.read_tail(end, None, 2000) if word.surface == "每年" else None
             third = self.points.pattern.third.match(text, end) if word.surface == "每月" else None
-            stop = tail.end if tail else third.end() if third else end
+            day = self.points.pattern.day.match(text, end) if word.surface in ("每月", "每个月") else None
+            stop = tail.end if tail else third.end() if third else day.end() if day else end
             return Point(at, stop, NOWHERE, "recurrence", "recurrence")
         if word.surface in ("过去", "最近", "今后", "近期"):
             direction = 1 if word.surface == "今后" else -1
@@ -305,7 +332,7 @@ class WordReader:
 
     def _holiday(self, at: int, holiday: Holiday, year: int | None) -> Point | None:
         text, start, end = self.plain, at, at + len(holiday.surface)
-        quoted = bool(at) and text[at - 1] in "“\"「" and text[end : end + 1] in ("”", '"', "」")
+        quoted = bool(at) and text[at - 1] in '“"「' and text[end : end + 1] in ("”", '"', "」")
         if quoted:
             start, end = at - 1, end + 1
         if holiday.bare != "yes":
@@ -315,7 +342,7 @@ class WordReader:
                 return None
             if not quoted and at and text[at - 1] in "0123456789一二三四五六七八九十百第":
                 return None
-        elif text.startswith(("联欢", "晚会", "路", "广场", "公园", "村", "乡", "镇", "街", "区", "县", "水库", "公社", "大队"), end):
+        elif text.startswith(_NAMES, end):
             return None
         return Point(start, end, self.holiday_dates(holiday, year), "holiday", f"holiday:{holiday.surface}")
 
@@ -344,8 +371,18 @@ class WordReader:
 
     def _event(self, at: int, event: Event) -> Point | None:
         text, start, end = self.plain, at, at + len(event.surface)
-        if at and text[at - 1] in "“\"「" and text[end : end + 1] in ("”", '"', "」"):
+        if at and text[at - 1] in '“"「' and text[end : end + 1] in ("”", '"', "」"):
             start, end = at - 1, end + 1
+        window = self.points.pattern.window.match(text, end)
+        if window is not None and window["u"] == "年" and (window["t2"] or "") in ("来", "以来", "间"):
+            return Point(
+                start,
+                window.end(),
+                Dates(event.dates.start, self.context.today),
+                "window",
+                f"event:{event.surface}",
+                open=True,
+            )
         affix = self.points.pattern.affix.match(text, end)
         if affix is None and not event.bare:
             return None
