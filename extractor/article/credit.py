@@ -65,6 +65,8 @@ def find_credit(text: str) -> tuple[int, list[str]] | None:
     if match is None:
         return None
     inner = match.group(1)
+    if inner in ("完", "续完", "待续", "全文完"):
+        return match.start(), []
     words = [w for w in _SPLIT.split(inner) if w]
     if all(len(w) == 1 for w in words) and len(words) > 1:
         words = ["".join(words)]

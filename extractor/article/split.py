@@ -36,7 +36,7 @@ def split_articles(source: Source, page: Page) -> list[Article]:
             else:
                 _head(source.text, region)
             found += [(story, *_headline(source.text, story)) for story in region.stories]
-            found += [(story, [], []) for story in region.captions]
+            found += [(story, [s for b in story.head for s in b.spans], []) for story in region.captions]
         found.sort(key=_position)
         stories += _declare(source.text, found, declared) if declared else found
     stories.sort(key=_position)

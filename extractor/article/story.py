@@ -22,7 +22,8 @@ class Story:
     names: list[str] = field(default_factory=list)
     caption: bool = False
     ended: bool = False
-    attached: bool = False  # 附： has come: what follows belongs to the same document
+    opening: Block | None = None  # the headline-like line right before it
+    attached: bool = False  # a document, or 附： has come: headings that follow belong to it
 
 
 @dataclass(slots=True)
@@ -56,7 +57,8 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool) -> Region:
     paragraph_blanks = _paragraph_blanks(blocks)
     for i, block in enumerate(blocks):
         if block.role == "caption":
-            region.captions.append(Story([block], caption=True))
+            photo = bool(pending) and is_role(_first(text, pending[-1]), "photo")
+            region.captions.append(Story([block], head=[pending.pop()] if photo else [], caption=True))
         elif block.role == "headline":
             pending.append(block)
         elif block.role in ("byline", "author"):
@@ -78,7 +80,7 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool) -> Region:
                 fresh = _opens(text, story, pending, block, paragraph_blanks)
             if fresh or story is None:
                 region.gaps.append(pending)
-                story = Story(names=names)
+                story = Story(names=names, opening=pending[0] if pending else None, attached=_documents(text, pending))
                 region.stories.append(story)
                 names = []
             else:
@@ -103,12 +105,18 @@ def _heads_next(blocks: Sequence[Block], i: int) -> bool:
     return False
 
 
+def _first(text: str, block: Block) -> str:
+    return text[block.spans[0].start : block.spans[0].end]
+
+
 def _attaches(text: str, blocks: Sequence[Block]) -> bool:
-    return any(
-        text[b.spans[0].start : b.spans[0].end].strip(" \u3000：:").startswith(("附件", "附表"))
-        or text[b.spans[0].start : b.spans[0].end].strip(" \u3000：:") == "附"
-        for b in blocks
-    )
+    heads = [_first(text, block)[:8].strip(" \u3000：:") for block in blocks]
+    return any(head == "附" or head.startswith(("附件", "附表")) for head in heads)
+
+
+def _documents(text: str, heads: Sequence[Block]) -> bool:
+    """The headline is a document's: headings inside it open no report."""
+    return any(is_role(_first(text, block), "document") for block in heads)
 
 
 def _paragraph_blanks(blocks: Sequence[Block]) -> int:
@@ -122,14 +130,17 @@ def _opens(text: str, story: Story, pending: list[Block], block: Block, usual: i
     if not pending or story.attached or _attaches(text, pending):
         return False
     head = pending[0]
-    if story.ended or any(is_role(text[b.spans[0].start : b.spans[0].end], "notice") for b in pending):
+    if story.ended or any(is_role(_first(text, b), "notice") for b in pending):
         return True
     last = story.paragraphs[-1]
+    title = story.opening
+    centred = head.lines[0].indent >= _CENTRED
+    alike = title is not None and centred and title.lines[0].indent >= _CENTRED
+    indented = last.lines[0].indent >= 3 and block.lines[0].indent >= 3
     signs = [
         head.lines[0].blanks > max(usual, 1),
-        last.lines[0].indent >= 3
-        and block.lines[0].indent >= 3
-        and (head.lines[0].indent == 0 or head.lines[0].indent >= _CENTRED),
+        indented and (head.lines[0].indent == 0 or centred),
+        alike,
         sum(len(b.lines) for b in pending) >= 2,
         head.lines[0].page > last.lines[-1].page,
     ]

@@ -7,15 +7,32 @@ import re
 from extractor.layout import Line
 from extractor.layout_rule import find_dateline, is_byline, is_credit, is_role
 from extractor.page.column import Column, slack
+from extractor.text import Span
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
 _SOFT = re.compile(r"[，、,；;－—-]$")
 _INNER = re.compile(r"[。！？!?；;]")
+_PAUSE = re.compile(r"[，。；：！？、]")
 _CLOSER = re.compile(r"[，。、；：！？）》”’」』】〕％%,;!?)]")
 _WORD = re.compile(r"[0-9A-Za-z.%]+")
 _CREDIT = re.compile(r"(?:摄|摄影|摄影报道|供图)\s?[）)]?$|[（(][^（()）]{2,40}[）)]$")
+_ROW = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S[^\n]*?(?:[ \u3000]{2,}|\t+)\S")
+LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
+
+
+def close_up(text: str, lines: list[Line]) -> None:
+    """Takes one empty line off every gap of a double-spaced text, whose wrapped lines all stand apart."""
+    parted = sum(1 for line in lines[1:] if line.blanks)
+    wrapped = sum(1 for i, line in enumerate(lines[1:]) if line.blanks and not _ends(text, lines[i].span))
+    if len(lines) >= 5 and parted * 10 >= (len(lines) - 1) * 9 and wrapped * 2 >= len(lines):
+        for line in lines:
+            line.blanks = max(line.blanks - 1, 0)
+
+
+def _ends(text: str, span: Span) -> bool:
+    return _END.search(text[max(span.start, span.end - 8) : span.end]) is not None
 
 
 class Flow:
@@ -25,6 +42,7 @@ class Flow:
         self.lines = lines
         self.columns = columns
         self.texts = [text[line.span.start : line.span.end] for line in lines]
+        self.rows = [len(t) <= 300 and _ROW.search(t) is not None for t in self.texts]
         self.opens = [find_dateline(text, *line.span) is not None or self._calls(i) for i, line in enumerate(lines)]
         self.bylines = [self._signs(i) for i in range(len(lines))]
         self.indented_style = self._style()
@@ -66,70 +84,14 @@ class Flow:
     def full(self, i: int) -> bool:
         """The line fills its column, as far as the next line's first word allows."""
         width = self.columns[i].width
-        if not width:
-            return False
-        short = slack(width)
-        if i + 1 < len(self.texts):
-            word = _WORD.match(self.texts[i + 1])
-            if word:
-                short += min(word.end(), 16)
-        return self.lines[i].width >= width - short
-
-    def nearly_full(self, i: int) -> bool:
-        width = self.columns[i].width
-        return width > 0 and self.lines[i].width * 5 >= width * 4
-
-    def credited(self, i: int) -> bool:
-        """The line ends with a photographer's credit."""
-        tail = self.texts[i][-12:]
-        return tail[-1] in "摄影道图）)" and is_role(tail, "caption")
-
-    def signed(self, i: int) -> bool:
-        """The line is a reporter's name in brackets with a line of its own."""
-        return self.texts[i][0] in "（(" and self.lines[i].blanks > 0 and is_credit(self.texts[i])
-
-    def headlike(self, i: int) -> bool:
-        text = self.texts[i]
-        return len(text) <= LONGEST_HEAD and not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
-
-
-def split_paragraphs(flow: Flow) -> list[range]:
-    """Line ranges that cover the flow, a paragraph (or a line of a headline) each."""
-    ranges: list[range] = []
-    start = 0
-    for i in range(1, len(flow.lines) + 1):
-        if i == len(flow.lines) or not _joins(flow, start, i):
-            ranges.append(range(start, i))
-            start = i
-    return ranges
-
-
-def _joins(flow: Flow, start: int, b: int) -> bool:
-    """Line `b` goes on with the paragraph that began at line `start`."""
-    a = b - 1
-    line, text = flow.lines[b], flow.texts[b]
-    before = flow.texts[a]
-    if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
-        return False
-    if _CLOSER.match(text):
-        return True
-    opened = a > start or flow.opens[start] or _INNER.search(before) is not None
-    if flow.ends(a):
-        return _joins_sentence(flow, a, b)
-    if _SOFT.search(before[-1]) and not (before[-1] in "；;" and (flow.indented(b) or not flow.full(a))):
-        return not flow.indented(b) or flow.full(a)
-    if flow.indented(b):
-        return False
-    if start == a and flow.opens[a]:
-        return not _heads(flow, b)
-    if line.blanks:
-        return _joins_over_blank(flow, start, a, opened)
-    width = flow.columns[a].width
-    if is_role(text[:8], "list") and not flow.full(a):
+        if before[-1] in "：:" and not flow.full(a):
         return False
     if not width:
         longer = line.width * 4 > flow.lines[a].width * 5
-        return opened and not flow.headlike(a) if longer else True
+        plain = flow.headlike(a) and not any(_PAUSE.search(flow.texts[i]) for i in range(max(start, b - 3), b))
+        if plain and (longer or flow.headlike(b) or text[-1] in "：:"):
+            return False
+        return not longer or (opened and not flow.headlike(a))
     if opened:
         return flow.lines[a].width * 2 >= width or not flow.headlike(a)
     return flow.lines[a].width * 4 >= width * 3
@@ -160,9 +122,12 @@ def _heads(flow: Flow, b: int) -> bool:
 
 def _joins_over_blank(flow: Flow, start: int, a: int, opened: bool) -> bool:
     """An open sentence before an empty line: a column break, unless the line is a heading."""
-    if not flow.columns[a].width:
+    apart = flow.lines[a].page != flow.lines[a + 1].page
+    if not flow.columns[a].width and not apart:
         return False
     body = (opened and any(_INNER.search(flow.texts[i]) for i in range(start, a + 1))) or flow.opens[start]
+    if body and apart:
+        return True
     if body:
         return flow.lines[a].width * 4 >= flow.columns[a].width * 3
     if a - start >= _ORPHAN:

@@ -9,7 +9,7 @@ from extractor.layout_rule import find_role, is_byline, is_role
 from extractor.model import Source
 from extractor.page.column import find_columns
 from extractor.page.line import split_lines
-from extractor.page.paragraph import Flow, split_paragraphs
+from extractor.page.paragraph import Flow, close_up, split_paragraphs
 from extractor.text import Span
 
 _NOISE = {"folio", "code", "date", "label", "mark", "masthead", "footer", "footer_line", "jump"}
@@ -43,6 +43,7 @@ def split_page(source: Source) -> Page:
             lines[i + 1].blanks = max(lines[i + 1].blanks, 1)
         if role in ("separator", "author", "jump"):
             marks.setdefault(len(kept), []).append(Block(role, (line,), (line.span,)))
+    close_up(text, kept)
     flow = Flow(text, kept, find_columns(kept))
     blocks: list[Block] = []
     for part in _break_at(split_paragraphs(flow), marks):
