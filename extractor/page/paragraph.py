@@ -84,7 +84,85 @@ class Flow:
     def full(self, i: int) -> bool:
         """The line fills its column, as far as the next line's first word allows."""
         width = self.columns[i].width
-        if before[-1] in "：:" and not flow.full(a):
+        if not width:
+            return False
+        short = slack(width)
+        if i + 1 < len(self.texts):
+            word = _WORD.match(self.texts[i + 1])
+            if word:
+                short += min(word.end(), 16)
+        return self.lines[i].width >= width - short
+
+    def nearly_full(self, i: int) -> bool:
+        width = self.columns[i].width
+        return width > 0 and self.lines[i].width * 5 >= width * 4
+
+    def credited(self, i: int) -> bool:
+        """The line ends with a photographer's credit."""
+        tail = self.texts[i][-12:]
+        return tail[-1] in "摄影道图）)" and is_role(tail, "caption")
+
+    def signed(self, i: int) -> bool:
+        """The line is a reporter's name in brackets with a line of its own."""
+        return self.texts[i][0] in "（(" and self.lines[i].blanks > 0 and is_credit(self.texts[i])
+
+    def headlike(self, i: int) -> bool:
+        text = self.texts[i]
+        if len(text) > LONGEST_HEAD or text[-1] in "，、,；;：:" or self.rows[i]:
+            return False
+        if text[-1] in "！？!?":
+            return len(text) <= LONGEST_CRY and not _INNER.search(text[:-1]) and self.stands(i)
+        return not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
+
+    def stands(self, i: int) -> bool:
+        """The line has a paragraph's end before it and a report or an empty line behind it."""
+        above = i == 0 or self.lines[i].blanks > 0 or self.ends(i - 1)
+        below = i + 1 == len(self.lines) or self.opens[i + 1] or self.lines[i + 1].blanks > 0
+        return above and below
+
+    def captions(self, i: int) -> bool:
+        """The line is a photographer's credit and no more."""
+        text = self.texts[i]
+        return len(text) <= 24 and self.credited(i) and not _PAUSE.search(text) and "图为" not in text
+
+
+def split_paragraphs(flow: Flow) -> list[range]:
+    """Line ranges that cover the flow, a paragraph (or a line of a headline) each."""
+    ranges: list[range] = []
+    start = 0
+    for i in range(1, len(flow.lines) + 1):
+        if i == len(flow.lines) or not _joins(flow, start, i):
+            ranges.append(range(start, i))
+            start = i
+    return ranges
+
+
+def _joins(flow: Flow, start: int, b: int) -> bool:
+    """Line `b` goes on with the paragraph that began at line `start`."""
+    a = b - 1
+    line, text = flow.lines[b], flow.texts[b]
+    before = flow.texts[a]
+    if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
+        return False
+    if _CLOSER.match(text) or (flow.captions(b) and not flow.headlike(a)):
+        return True
+    if flow.rows[a] and flow.rows[b]:
+        return False
+    opened = a > start or flow.opens[start] or _INNER.search(before) is not None
+    if flow.ends(a):
+        return _joins_sentence(flow, a, b)
+    if _SOFT.search(before[-1]) and not (before[-1] in "；;" and (flow.indented(b) or not flow.full(a))):
+        return not flow.indented(b) or flow.full(a)
+    if flow.indented(b):
+        return False
+    if start == a and flow.opens[a]:
+        return not _heads(flow, b)
+    if line.blanks:
+        return _joins_over_blank(flow, start, a, opened)
+    width = flow.columns[a].width
+    if is_role(text[:8], "list") and not flow.full(a):
+        return False
+    if before[-1] in "：:" and not flow.full(a):
         return False
     if not width:
         longer = line.width * 4 > flow.lines[a].width * 5
