@@ -13,7 +13,8 @@ from extractor.fact.period import tie_period
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import pair_series
-from extractor.fact.subject import find_subject
+from extractor.fact.subject import find_subject, organisations
+from extractor.mention import flags_of
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
 from extractor.words import load_flagged
@@ -52,11 +53,20 @@ def assemble_facts(
             tie.skip(sentence, marks)
             continue
         chunks = split_chunks(text, sentence.span, marks)
-        kinds = [chunk.item.kind if isinstance(chunk.item, Quantity) else None for chunk in chunks]
+        kinds = [_kinds(chunk.item) for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
         scene = Scene(text, sentence.span, chunks, frames)
         facts.extend(_assemble_sentence(scene, sentence, marks, tie))
     return facts
+
+
+def _kinds(item: object) -> frozenset[str]:
+    if not isinstance(item, Quantity):
+        return frozenset()
+    if item.kind != "count" or item.surface_unit in ("个", "家", "户"):
+        return frozenset((item.kind,))
+    flags = flags_of(item.surface_unit)
+    return frozenset(("count", *({"person", "event"} & flags or {"thing"})))
 
 
 def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Iterator[tuple[Sentence, list[Mark]]]:
@@ -139,10 +149,15 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
     chunks = scene.chunks
     if frame.indicator is not None:
         chunk = chunks[frame.indicator]
+        if frame.indicator < frame.quantity and _only_holds(chunks, frame):
+            return None
         return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
     if frame.fallback == "none" or not _takes_topic(chunks, frame):
         return None
-    clause = chunks[frame.quantity].clause
+    at = frame.quantity
+    if at >= 2 and chunks[at - 1].text in "：:" and chunks[at - 2].tag == "L":  # 甲乡：596套
+        return None
+    clause = chunks[at].clause
     since = chunks[last].clause if last >= 0 else -1
     for wanted in range(max(since + 1, clause - 2), clause):
         for chunk in chunks[: frame.quantity]:
@@ -151,13 +166,25 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
     return topic
 
 
+def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the noun before is only where the people were (某厂有十三人受伤) or who acted how often (他先后6次到会)."""
+    kinds = _kinds(chunks[frame.quantity].item)
+    if frame.indicator is None or "count" not in kinds or frame.quantity + 1 >= len(chunks):
+        return False
+    verbal = chunks[frame.quantity + 1].tag in ("V", "P", "D", "Z")
+    if "event" in kinds and frame.rule in ("adverb_before", "linked"):
+        return verbal
+    held = frame.action is not None and "有" in chunks[frame.action].text
+    return held and "person" in kinds and verbal and chunks[frame.indicator].text.endswith(organisations())
+
+
 def _takes_topic(chunks: Sequence[Chunk], frame: Frame) -> bool:
     """A count takes over the sentence's last indicator only where it stands alone (其中大型12个), not before a verb."""
     quantity = chunks[frame.quantity].item
     if not isinstance(quantity, Quantity) or quantity.kind != "count":
         return True
     following = chunks[frame.quantity + 1].tag if frame.quantity + 1 < len(chunks) else "W"
-    return following in ("W", "H", "Q", "C", "K", "D") and quantity.surface_unit not in ("次", "人次")
+    return following in ("W", "H", "Q", "C") and quantity.surface_unit not in ("次", "人次")
 
 
 _STRIP_FRONT = "“‘《「『”’》」』的各该本此其这那等和与及、类"

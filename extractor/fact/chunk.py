@@ -72,6 +72,9 @@ def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
                 tag = "H"
         if word.text.isspace():
             continue
+        if out and out[-1].text == "每" and out[-1].end == word.start and tag in ("N", "X", "F"):  # 每户, 每公里
+            out[-1] = Chunk("每" + word.text, "D", out[-1].start, word.start + len(word.text))
+            continue
         out.append(Chunk(word.text, tag, word.start, word.start + len(word.text)))
     return out
 
@@ -102,7 +105,17 @@ def _decide_verbs(words: list[Chunk]) -> None:
     for i, word in enumerate(words):
         before = words[i - 1].tag if i else "W"
         after = words[i + 1].tag if i + 1 < size else "W"
-        if word.tag == "X":
+        if word.tag == "M" and after in ("N", "A"):
+            word.tag = "A"
+        elif word.tag == "V" and before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event"):
+            word.tag = "A"  # 两名受伤妇女
+        elif word.tag == "X" and before == "D" and after == "Q":
+            word.tag = "V"
+        elif (
+            word.tag == "X" and before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A")
+        ):
+            word.tag = "V"  # 完成建设安置房
+        elif word.tag == "X":
             opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
             if (opens and after in ("N", "A", "X", "L", "Y", "G")) or after == "Z":
                 word.tag = "V"
@@ -180,17 +193,26 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
         while run and run[-1].tag == "Y" and run[-1].text in "“‘《「『":
             run = run[:-1]
         out.extend(lead)
-        head = run[0].start
-        length = run[-1].end - head
-        k = 0
-        while length > 12 and k < len(run) - 1 and not any(w.tag == "Y" for w in run):
-            k += 1
-            head = run[k].start
-            length = run[-1].end - head
+        head = _head_of(run)
         out.append(
             Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal)
         )
     return out
+
+
+_HOLDERS = tuple("村乡镇县市区省队厂社")
+
+
+def _head_of(run: list[Chunk]) -> int:
+    """Where the noun phrase proper begins: behind the body that it belongs to (某村人均收入), at most ten characters long."""
+    at = 0
+    quoted = any(word.tag == "Y" for word in run)
+    for i, word in enumerate(run[:-1]):
+        if word.text.endswith(_HOLDERS) and run[-1].end - word.end >= 2 and run[i + 1].tag != "Y":
+            at = i + 1
+    while not quoted and at < len(run) - 1 and run[-1].end - run[at].start > 10:
+        at += 1
+    return run[at].start
 
 
 def _closes(run: list[Chunk]) -> bool:

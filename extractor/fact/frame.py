@@ -82,8 +82,10 @@ def load_frames(overlay: Path | None = None) -> FrameGrammar:
     return FrameGrammar(rows, matcher, vocab)
 
 
-def find_frames(chunks: Sequence[Chunk], kinds: Sequence[str | None], overlay: Path | None = None) -> dict[int, Frame]:
-    """The frame of each quantity chunk by its index; `kinds` gives the kind of each chunk's quantity."""
+def find_frames(
+    chunks: Sequence[Chunk], kinds: Sequence[frozenset[str]], overlay: Path | None = None
+) -> dict[int, Frame]:
+    """The frame of each quantity chunk by its index; `kinds` gives the kinds of each chunk's quantity (none for others)."""
     from spacy.tokens import Doc
 
     grammar = load_frames(overlay)
@@ -98,8 +100,7 @@ def find_frames(chunks: Sequence[Chunk], kinds: Sequence[str | None], overlay: P
             if role:
                 found[role] = start + offset - 1
         quantity = found["q"]
-        kind = kinds[quantity]
-        if row.kinds and kind not in row.kinds:
+        if row.kinds and not row.kinds & kinds[quantity]:
             continue
         frame = Frame(row.rule, row.order, quantity, found.get("i"), found.get("a"), row.fallback, len(alignment))
         other = best.get(quantity)

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.fact.chunk import Chunk, Mark
+from extractor.gazetteer import find_common
 from extractor.lexicon.table import read_table
 from extractor.model import FactPlace, Place, Sentence
 from extractor.text import BodySpan
+
+_HEAD_MARKS = frozenset("，。；：！？（(\n,;:")
+_NATIONAL = ("全国", "我国")
 
 
 @lru_cache(maxsize=1)
@@ -17,71 +21,113 @@ def _directions() -> tuple[str, ...]:
 
 
 class PlaceTie:
-    """Resolves the place of each quantity of one text, sentence by sentence; remembers the paragraph's topic place."""
+    """Resolves the place of each quantity of one text, sentence by sentence.
+
+    A place named in the sentence before the quantity rules; one outside the article's own place only at the head of a
+    clause. Else the paragraph's topic (the last place at the head of a sentence), else the article's place.
+    """
 
     def __init__(
-        self, text: str, places: Sequence[Place], coreferences: Sequence[tuple[BodySpan, Place]], article: Place | None
-    ):
+        self,
+        text: str,
+        places: Sequence[Place],
+        coreferences: Sequence[tuple[BodySpan, Place]],
+        article: Place | None,
+    ) -> None:
         self.text = text
         self.article = article
         self.coreferent = {span for span, _ in coreferences}
         self.paragraph = -1
         self.topic: Place | None = None
-        self.next_topic: Place | None = None
+        self.national = False
 
     def enter(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """Begins a sentence: a new paragraph forgets the topic, a place at the sentence's head becomes it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.topic = sentence.paragraph, None
-        self.next_topic = next(
-            (mark.item for mark in marks if self._leads(mark) and isinstance(mark.item, Place)), None
-        )
-
-    def _leads(self, mark: Mark) -> bool:
-        """Whether the mark is a named place that may hold what follows in its paragraph."""
-        if mark.tag != "L" or mark.span in self.coreferent or not isinstance(mark.item, Place):
-            return False
-        return self._may_rule(mark.item) and not self._is_away(mark)
+        self.national = any(word in self.text[sentence.span.start : sentence.span.end] for word in _NATIONAL)
+        if self.national and self.article is None:
+            self.topic = None
+        heads = [m for m in marks if m.tag in ("L", "T")]
+        at = sentence.span.start
+        for mark in heads:
+            between = self.text[at : mark.span.start].strip("　 ，在截至到“（")
+            if between:
+                return
+            if mark.tag == "L":
+                if isinstance(mark.item, Place) and mark.span not in self.coreferent and self._may_rule(mark.item):
+                    follows = self.text[mark.span.end : mark.span.end + 1]
+                    self.topic = None if follows in "、和" and follows else mark.item
+                return
+            at = mark.span.end
 
     def skip(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """A sentence without quantities still sets the topic."""
         self.enter(sentence, marks)
-        self.topic = self.next_topic or self.topic
 
     def resolve(self, chunks: Sequence[Chunk], index: int) -> FactPlace | None:
-        found = self._resolve(chunks, index)
-        self.topic = self.next_topic or self.topic
-        return found
-
-    def _resolve(self, chunks: Sequence[Chunk], index: int) -> FactPlace | None:
+        """The place of the quantity chunk at `index`."""
         listed = self._listed(chunks, index)
         if listed is not None:
-            return listed[0]
+            return listed
+        clause = chunks[index].clause
         for i in range(index - 1, -1, -1):
             chunk = chunks[i]
-            if chunk.tag != "L" or not isinstance(chunk.item, Place):
-                continue
-            span = BodySpan(chunk.start, chunk.end)
-            basis = "coreference" if span in self.coreferent else "mention"
-            if basis == "mention" and (self._is_away(Mark(span, "L", chunk.item)) or not self._may_rule(chunk.item)):
-                continue
-            return FactPlace(chunk.item, basis)
-        for chunk in chunks[index + 1 :]:
-            if chunk.clause != chunks[index].clause or chunk.tag == "Q":
+            if self.article is None and chunk.clause == clause and chunk.text.startswith(_NATIONAL):
+                return None
+            if chunk.tag == "L" and isinstance(chunk.item, Place) and self._rules(chunks, i, index):
+                span = BodySpan(chunk.start, chunk.end)
+                return FactPlace(chunk.item, "coreference" if span in self.coreferent else "mention")
+        for i in range(index + 1, len(chunks)):
+            chunk = chunks[i]
+            if chunk.clause != clause or chunk.tag == "Q":
                 break
             if chunk.tag == "L" and isinstance(chunk.item, Place) and self.article is not None:
                 span = BodySpan(chunk.start, chunk.end)
-                if (
-                    span not in self.coreferent
-                    and self._below_article(chunk.item)
-                    and not self._is_away(Mark(span, "L", chunk.item))
-                ):
+                if span not in self.coreferent and self._is_below(chunk.item) and not self._is_away(chunk):
                     return FactPlace(chunk.item, "mention")
-        if self.topic is not None and (self.article is None or self._below_article(self.topic)):
+        if self.topic is not None and (self.article is None or self._is_below(self.topic)):
             return FactPlace(self.topic, "article")
         return FactPlace(self.article, "article") if self.article is not None else None
 
-    def _below_article(self, place: Place) -> bool:
+    def _rules(self, chunks: Sequence[Chunk], i: int, index: int) -> bool:
+        chunk = chunks[i]
+        place = chunk.item
+        if not isinstance(place, Place):
+            return False
+        if self._in_closed_bracket(chunk, chunks[index]):
+            return False
+        if BodySpan(chunk.start, chunk.end) in self.coreferent:
+            return self.article is None or self._is_below(place) or self._is_head(chunks, i)
+        if not self._may_rule(place):
+            return False
+        if self.article is not None and self._is_below(place):
+            return True
+        if self._is_away(chunk):
+            return False
+        return self._is_head(chunks, i) or (self.article is None and not self._is_enumerated(chunks, i))
+
+    def _in_closed_bracket(self, chunk: Chunk, quantity: Chunk) -> bool:
+        """Whether the name stands in brackets that close before the quantity."""
+        between = self.text[chunk.end : quantity.start]
+        return between.count("）") > between.count("（") or between.count(")") > between.count("(")
+
+    def _is_head(self, chunks: Sequence[Chunk], i: int) -> bool:
+        """Whether a clause (or a member of a list) begins with the name."""
+        while i > 0 and chunks[i - 1].tag in ("T", "D", "C", "L", "H") and chunks[i - 1].tag != "P":
+            i -= 1
+        return i == 0 or chunks[i - 1].tag in ("W", "Q")
+
+    def _is_enumerated(self, chunks: Sequence[Chunk], i: int) -> bool:
+        """Whether the name is one of several in a row (徐州、长沙等): none of them rules alone."""
+        behind = chunks[i + 1].tag if i + 1 < len(chunks) else ""
+        before = chunks[i - 1].tag if i else ""
+        return "H" in (before, behind) and "L" in (
+            chunks[i - 2].tag if i > 1 else "",
+            chunks[i + 2].tag if i + 2 < len(chunks) else "",
+        )
+
+    def _is_below(self, place: Place) -> bool:
         path = self.article.path if self.article is not None else ()
         return place.path[: len(path)] == path
 
@@ -94,41 +140,29 @@ class PlaceTie:
         path = place.path
         return not (len(path) < len(self.article.path) and self.article.path[: len(path)] == path)
 
-    def _is_away(self, mark: Mark) -> bool:
-        """Whether the name is only a goal, a source or a partner (到X, 来自X, 与X) outside the article's own place."""
-        if isinstance(mark.item, Place) and self.article is not None and self._below_article(mark.item):
-            return False
-        before = self.text[max(0, mark.span.start - 3) : mark.span.start]
+    def _is_away(self, chunk: Chunk) -> bool:
+        """Whether the name is only a goal, a source or a partner (到X, 来自X, 与X)."""
+        before = self.text[max(0, chunk.start - 3) : chunk.start]
         return before.endswith(_directions())
 
-    def _listed(self, chunks: Sequence[Chunk], index: int) -> tuple[FactPlace | None] | None:
+    def _listed(self, chunks: Sequence[Chunk], index: int) -> FactPlace | None:
         """甲、乙和丙等3个县: the places listed before 等N个 have their common parent as the place."""
         i = index - 1
+        while i >= 0 and chunks[i].tag in ("Q", "NP", "O"):
+            i -= 1
+        if i < 0 or chunks[i].tag != "E":
+            return None
         while i >= 0 and chunks[i].tag in ("E", "O"):
             i -= 1
-        if i < 0 or i == index - 1 or chunks[i].tag != "L":
-            return None
         places: list[Place] = []
-        while i >= 0 and (
-            chunks[i].tag in ("L", "H") or (chunks[i].tag in ("C", "W") and chunks[i].text in "和与及，")
-        ):
-            if chunks[i].tag == "L" and isinstance(chunks[i].item, Place):
-                item = chunks[i].item
-                if isinstance(item, Place):
-                    places.append(item)
+        while i >= 0 and (chunks[i].tag in ("L", "H") or chunks[i].text in ("和", "与", "及")):
+            item = chunks[i].item
+            if chunks[i].tag == "L" and isinstance(item, Place):
+                places.append(item)
             i -= 1
         if len(places) < 2:
             return None
-        return (self._common(places),)
-
-    def _common(self, places: Sequence[Place]) -> FactPlace | None:
-        shared: tuple[str, ...] = places[0].path
-        for place in places[1:]:
-            while shared and place.path[: len(shared)] != shared:
-                shared = shared[:-1]
-        from extractor.gazetteer import find_ancestor
-
-        if not shared:
-            return FactPlace(self.article, "article") if self.article is not None else None
-        ancestor = find_ancestor(places[0], len(shared))
-        return FactPlace(ancestor, "mention") if ancestor is not None else None
+        common = find_common(places)
+        if common is not None:
+            return FactPlace(common, "mention")
+        return FactPlace(self.article, "article") if self.article is not None else None

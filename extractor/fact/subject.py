@@ -16,6 +16,12 @@ def _actors() -> tuple[str, ...]:
     return tuple(row["surface"] for row in read_table("actor.tsv"))
 
 
+@lru_cache(maxsize=1)
+def organisations() -> tuple[str, ...]:
+    """Ends of names of bodies (厂, 县, 公司), people left out."""
+    return tuple(row["surface"] for row in read_table("actor.tsv") if row["kind"] == "body")
+
+
 def find_subject(text: str, chunks: Sequence[Chunk], index: int) -> Phrase | None:
     """The actor that stands first in the quantity's clause or, where that has none, in the nearest clause before."""
     clause = chunks[index].clause

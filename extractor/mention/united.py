@@ -56,6 +56,8 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
         return _read_bare(reader, number, limit)
     if unit.kind == "ratio" and unit.surface == "成" and (number.interval.low > 10 or number.interval.low < 1):
         return None
+    if "division" in unit.flags:  # 5镇, 近十万农户: the noun is the indicator, the unit is empty
+        return Draft(number.start, number.end, number.interval, number.inner, unit)
     interval, inner = number.interval, number.inner
     start = number.start
     if prefix is not None and prefix[0].kind == unit.kind:
