@@ -36,7 +36,7 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
         while end < total and lines[end].blanks == 0:
             end += 1
         run = lines[start:end]
-        width = _width([line.width for line in run]) if len(run) >= _RUN else 0
+        width = find_width([line.width for line in run]) if len(run) >= _RUN else 0
         if width:
             columns += [Column(width, min(line.indent for line in run if not line.glued))] * len(run)
         else:
@@ -48,10 +48,10 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
 def _around(lines: Sequence[Line], i: int) -> Column:
     near = lines[max(0, i - _REACH) : i + _REACH + 1]
     edge = min(line.indent for line in near)
-    return Column(_width([line.width for line in near]), edge)
+    return Column(find_width([line.width for line in near]), edge)
 
 
-def _width(widths: list[int]) -> int:
+def find_width(widths: list[int]) -> int:
     """The middle of the widest widths that a third of the lines (and two) share within the slack, no more than a
     quarter of the lines being wider; 0 where there are none."""
     widths.sort()

@@ -6,7 +6,7 @@ import re
 
 from extractor.layout import Line
 from extractor.layout_rule import find_dateline, is_byline, is_credit, is_role
-from extractor.page.column import Column, slack
+from extractor.page.column import Column, find_width, slack
 from extractor.text import Span
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
@@ -24,9 +24,11 @@ _ORPHAN = 3  # lines of a paragraph that may stand before a column break without
 
 def close_up(text: str, lines: list[Line]) -> None:
     """Takes one empty line off every gap of a double-spaced text, whose wrapped lines all stand apart."""
-    parted = sum(1 for line in lines[1:] if line.blanks)
-    wrapped = sum(1 for i, line in enumerate(lines[1:]) if line.blanks and not _ends(text, lines[i].span))
-    if len(lines) >= 5 and parted * 10 >= (len(lines) - 1) * 9 and wrapped * 2 >= len(lines):
+    if len(lines) < 5 or sum(1 for line in lines[1:] if line.blanks) * 10 < (len(lines) - 1) * 9:
+        return
+    width = find_width([line.width for line in lines])
+    wrapped = sum(1 for line in lines if line.width >= width - slack(width) and not _ends(text, line.span))
+    if width and wrapped * 5 >= len(lines) * 2:
         for line in lines:
             line.blanks = max(line.blanks - 1, 0)
 
