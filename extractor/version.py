@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib import import_module, resources
+from importlib import resources
 from pathlib import Path
 
 VERSION = "0.1.0"
@@ -24,14 +24,8 @@ def lexicon_digest(overlay: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=1)
 def gazetteer_digest() -> str:
-    """sha256 of the gazetteer: its own digest, else one over its built files."""
-    own = getattr(import_module("extractor.gazetteer"), "gazetteer_digest", None)
-    if own is not None:
-        return str(own())
-    digest = hashlib.sha256()
-    folder = resources.files("extractor.gazetteer")
-    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".bin")):
-        digest.update(name.encode() + b"\0" + folder.joinpath(name).read_bytes())
-    return digest.hexdigest()
+    """Digest of the gazetteer; loads it."""
+    from extractor.gazetteer import gazetteer_digest as own
+
+    return own()

@@ -13,6 +13,8 @@ from extractor.cli.option import add_reading_arguments, to_settings
 from extractor.errors import GovfactsError, InputError, InternalError, UsageError
 from extractor.settings import Settings
 
+CLEAR = "\r\033[K"  # takes the counter away
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
@@ -66,7 +68,8 @@ def write_document(output: BinaryIO, name: str, settings: Settings, date: str | 
 def report(error: GovfactsError) -> None:
     """One line on standard error."""
     line = " ".join(str(error).split())
-    print(f"govfacts: {line}".encode(errors="replace").decode(), file=sys.stderr, flush=True)
+    start = CLEAR if sys.stderr.isatty() else ""
+    print(f"{start}govfacts: {line}".encode(errors="replace").decode(), file=sys.stderr, flush=True)
 
 
 def _count(names: list[str]) -> Iterator[str]:
@@ -77,4 +80,4 @@ def _count(names: list[str]) -> Iterator[str]:
             print(f"\r{number}/{len(names)}", end="", file=sys.stderr, flush=True)
         yield name
     if watched:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+        print(CLEAR, end="", file=sys.stderr, flush=True)

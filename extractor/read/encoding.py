@@ -14,7 +14,9 @@ BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
+BREAKS_OFF = {"unexpected end of data", "truncated data", "incomplete multibyte sequence"}  # the codecs' words
 NOT_ASCII = re.compile("[^\x00-\x7f]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAX_CONTROL = (
@@ -120,6 +122,6 @@ def _is_damaged(data: bytes, encoding: str) -> bool:
 
 def _to_reason(data: bytes, error: UnicodeDecodeError, encoding: str, skip: int = 0) -> str:
     offset = error.start + skip
-    if error.reason == "unexpected end of data" or offset >= len(data):
+    if error.reason in BREAKS_OFF:
         return f"the data breaks off within a character at byte {offset} ({encoding})"
     return f"byte 0x{data[offset]:02x} at offset {offset} is not {encoding}"

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 
 from extractor.cli.main import COMMANDS, main
 from extractor.errors import LexiconError
-from extractor.model import Reading, Source
+from extractor.model import Exclusion, Phrase, Reading, Source
 from extractor.settings import Settings
+from extractor.text import BodySpan
 from extractor.version import gazetteer_digest
 from record.fake_reading import BODY, TITLE, reading, wrap
 from support import ROOT
@@ -116,6 +118,37 @@ def test_usage(words: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert err
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "message"),
+    [
+        (BrokenPipeError(), 1, ""),
+        (KeyboardInterrupt(), 130, ""),
+        (LexiconError("unit.tsv:3: wrong"), 1, "govfacts: unit.tsv:3: wrong\n"),
+    ],
+)
+def test_how_a_command_leaves(fault: BaseException, status: int, message: str, page: Path) -> None:
+    """In a process of its own: a closed pipe takes standard output away."""
+    code = (
+        "import sys, builtins; from extractor.cli import extract, main\n"
+        "from extractor.errors import LexiconError\n"
+        f"def run(arguments): raise {fault!r}\n"
+        f"extract.run = run; sys.exit(main.main(['extract', {str(page)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (status, message)
+
+
+def test_progress_where_somebody_watches(
+    page: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["extract", str(page), "no/such", str(page)]) == 1
+    err = capfd.readouterr().err
+    assert "\r1/3" in err
+    assert "\r\033[Kgovfacts: no/such: no such file\n" in err
+    assert err.endswith("\r3/3\r\033[K")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_each_command(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0
@@ -150,6 +183,33 @@ def test_explain(capfd: pytest.CaptureFixture[str]) -> None:
         assert part in out
     assert "1958-01-01..1958-12-31" in out
     assert "\033" not in out
+
+
+def test_explain_tells_what_is_no_quantity_and_what_a_fact_rests_on(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = reading(PAGE)
+    span = BodySpan(*once.periods[0].span)
+    base = Phrase(span, "今年")
+    fuller = replace(
+        once,
+        place=None,
+        facts=(replace(once.facts[0], base=base, features=("near", "verb"), period=None, program=None, place=None),),
+        periods=(replace(once.periods[0], governs=False),),
+        exclusions=(Exclusion(span, "今年", "idiom"),),
+    )
+    monkeypatch.setattr(sys.modules["extractor.pipeline"], "read_articles", lambda *_: [fuller])
+    assert main(["explain", PAGE]) == 0
+    out = capfd.readouterr().out
+    for part in (
+        "about no place",
+        "今年  <idiom>",
+        "base of a comparison",
+        "base      今年",
+        "near verb",
+        "place     -",
+    ):
+        assert part in out
 
 
 def test_explain_in_colour_on_a_terminal(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ TRADITIONAL = "去年全縣農業總產值比上年增長一成，縣裡繼續�
         (TEXT.encode("gb18030"), "gb18030"),
         (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), "utf-16-le"),
         (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "utf-16-be"),
+        (("\ufeff" + TEXT).encode("gb18030"), "gb18030"),
         (codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), "utf-32-le"),
     ],
 )
@@ -39,6 +40,8 @@ def test_big5_is_not_taken_for_gb18030() -> None:
         (b"", "empty"),
         (b"\xef\xbb\xbf", "white space"),
         (" \r\n　".encode(), "white space"),
+        (codecs.BOM_UTF16_LE + b"\x00\xdc\x41\x00", "0x00 at offset 2 is not UTF-16-LE"),
+        (codecs.BOM_UTF16_LE + b"a", "breaks off"),
         (b"abc\0def", "NUL at byte 3"),
         (bytes(range(1, 9)) * 20, "control characters"),
         ("今年植树造林".encode() + b"\xff" + "三千亩，全部成活。".encode(), "0xff at offset 18"),

@@ -191,7 +191,7 @@ def test_offsets_count_behind_the_mark_and_newlines_stay(tmp_path: Path) -> None
 def test_inputs_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="no such file"):
         read_source(str(tmp_path / "none.txt"), SETTINGS)
-    with pytest.raises(UnreadableError, match="folder"):
+    with pytest.raises(UnreadableError, match="is a folder"):
         read_source(str(tmp_path), SETTINGS)
     with pytest.raises(UnreadableError):
         read_source("a\0b", SETTINGS)
@@ -203,6 +203,30 @@ def test_inputs_that_cannot_be_read(tmp_path: Path) -> None:
         read_source(str(big), Settings(max_bytes=10))
     with pytest.raises(OversizedError):
         read_source("-", Settings(max_bytes=10), data=b"a" * 11)
+
+
+def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UnreadableError, match="no permission"):
+        read_source(str(tmp_path / "a.txt"), SETTINGS)
+
+
+def test_a_block_at_the_end_without_text() -> None:
+    source = read_text("渠成。\n【标题】秋收开镰\n【日期】1979年9月2日", "-", SETTINGS)
+    assert source.text[: source.hidden[0].start] == "渠成。\n"
+    assert source.hidden[0].end == len(source.text)
+
+
+def test_a_glossary_word_in_a_sentence_is_text() -> None:
+    assert read_text("字库未存字注释者三人。\n渠成。\n", "-", SETTINGS).hidden == ()
+
+
+def test_a_title_in_a_line_of_labels() -> None:
+    source = read_text("标题：秋收开镰 日期：1979-09-02\n今年全社秋收早。\n", "-", SETTINGS)
+    assert [source.text[span.start : span.end] for span in source.titles] == ["秋收开镰"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from extractor.record import to_records, to_run_record, to_source_record
 from extractor.record.span import remove_marks, remove_whitespace
 from extractor.record.value import normalise, share_readable, to_id, to_plain
 from extractor.settings import Settings
+from extractor.text import BodySpan
 from extractor.version import lexicon_digest
 from record.fake_reading import BODY, TITLE, reading, source, wrap
 
@@ -144,3 +145,53 @@ def test_provenance(tmp_path: Path) -> None:
     assert run.settings["newspaper"] == "海滨日报"
     (tmp_path / "unit.tsv").write_text("unit\n亩\n", encoding="utf-8")
     assert lexicon_digest(tmp_path) != lexicon_digest() == run.lexicon_digest
+
+
+def test_foreign_money_and_open_values_have_no_yuan() -> None:
+    once = reading(PAGE)
+    money = once.facts[1]
+    foreign = replace(money, quantity=replace(money.quantity, unit="USD"))
+    old = money.quantity.bounds
+    vague = replace(money, quantity=replace(money.quantity, bounds=old._replace(value=None, modifier="range")))
+    today = replace(money, quantity=replace(money.quantity, unit="CNY"))
+    facts = to_records(source(PAGE), [replace(once, facts=(foreign, vague, today))]).facts
+    assert [fact.quantity.value_cny for fact in facts] == [None, None, "1200000"]
+    assert [fact.quantity.value for fact in facts] == ["1200000", None, "1200000"]
+
+
+def test_spans_of_an_article_that_names_none_are_its_text() -> None:
+    once = reading(PAGE)
+    (article,) = to_records(source(PAGE), [once]).articles
+    assert once.article.spans == ()
+    assert article.spans
+
+
+def test_a_mention_that_stands_nowhere_gives_no_record() -> None:
+    once = reading(PAGE)
+    gap = BodySpan(len(TITLE), len(TITLE) + 1)  # the line feed between title and body
+    lost = replace(
+        once,
+        facts=(replace(once.facts[0], quantity=replace(once.facts[0].quantity, span=gap)),),
+        places=(replace(once.places[0], span=gap),),
+        programs=(replace(once.programs[0], span=gap),),
+        periods=(replace(once.periods[0], span=gap),),
+    )
+    records = to_records(source(PAGE), [lost])
+    assert (records.facts, records.places, records.programs) == ([], [], [])
+    assert [period.text for period in records.periods] == ["今年"]  # the fact's own
+
+
+def test_a_fact_keeps_what_stands_and_drops_what_does_not() -> None:
+    once = reading(PAGE)
+    gap = BodySpan(len(TITLE), len(TITLE) + 1)
+    fact = once.facts[0]
+    assert fact.action is not None and fact.program is not None and fact.period is not None
+    bare = replace(
+        fact,
+        action=replace(fact.action, span=gap),
+        program=replace(fact.program, span=gap),
+        period=replace(fact.period, span=gap),
+    )
+    (record,) = to_records(source(PAGE), [replace(once, facts=(bare,))]).facts
+    assert (record.action, record.program, record.period) == (None, None, None)
+    assert record.indicator is not None

@@ -108,3 +108,23 @@ def test_generated_files_are_current() -> None:
         [sys.executable, str(ROOT / "scripts/build_schemas"), "--check"], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("span", [(3, 3), (4, 2), (-1, 2)])
+def test_an_article_s_spans_are_spans(span: tuple[int, int]) -> None:
+    article = {
+        "doc": "a.txt",
+        "article_id": "0123456789abcdef",
+        "ordinal": 0,
+        "kind": "news",
+        "title": None,
+        "kicker": None,
+        "byline": [],
+        "dateline": None,
+        "place": None,
+        "published": None,
+        "body": "",
+    }
+    assert schemas.ArticleRecord.model_validate({**article, "spans": [(0, 4)]}).spans == ((0, 4),)
+    with pytest.raises(ValidationError):
+        schemas.ArticleRecord.model_validate({**article, "spans": [span]})
