@@ -39,27 +39,33 @@ class PlaceTie:
         self.coreferent = {span for span, _ in coreferences}
         self.paragraph = -1
         self.topic: Place | None = None
-        self.national = False
 
     def enter(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """Begins a sentence: a new paragraph forgets the topic, a place at the sentence's head becomes it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.topic = sentence.paragraph, None
-        self.national = any(word in self.text[sentence.span.start : sentence.span.end] for word in _NATIONAL)
-        if self.national and self.article is None:
-            self.topic = None
-        heads = [m for m in marks if m.tag in ("L", "T")]
         at = sentence.span.start
-        for mark in heads:
+        for mark in marks:
+            if mark.tag not in ("L", "T"):
+                continue
             between = self.text[at : mark.span.start].strip("　 ，在截至到“（")
+            if between.startswith(_NATIONAL):
+                self.topic = None
+            if mark.tag == "L":
+                self._take_topic(mark, between)
+                return
             if between:
                 return
-            if mark.tag == "L":
-                if isinstance(mark.item, Place) and mark.span not in self.coreferent and self._may_rule(mark.item):
-                    follows = self.text[mark.span.end : mark.span.end + 1]
-                    self.topic = None if follows in "、和" and follows else mark.item
-                return
             at = mark.span.end
+
+    def _take_topic(self, mark: Mark, between: str) -> None:
+        """A place at the sentence's head, or after its modifier (连年丰收的某县), becomes the topic."""
+        if not isinstance(mark.item, Place) or mark.span in self.coreferent or not self._may_rule(mark.item):
+            return
+        if between and not (between.endswith("的") and not any(c in _HEAD_MARKS for c in between)):
+            return
+        follows = self.text[mark.span.end : mark.span.end + 1]
+        self.topic = None if follows and follows in "、和" else mark.item
 
     def skip(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
         """A sentence without quantities still sets the topic."""
@@ -67,13 +73,15 @@ class PlaceTie:
 
     def resolve(self, chunks: Sequence[Chunk], index: int) -> FactPlace | None:
         """The place of the quantity chunk at `index`."""
+        default = FactPlace(self.article, "article") if self.article is not None else None
         listed = self._listed(chunks, index)
-        if listed is not None:
-            return listed
+        if listed:
+            common = find_common(listed) if len(listed) > 1 else None
+            return FactPlace(common, "mention") if common is not None else default
         clause = chunks[index].clause
         for i in range(index - 1, -1, -1):
             chunk = chunks[i]
-            if self.article is None and chunk.clause == clause and chunk.text.startswith(_NATIONAL):
+            if self.article is None and chunk.text.startswith(_NATIONAL) and self._is_head(chunks, i):
                 return None
             if chunk.tag == "L" and isinstance(chunk.item, Place) and self._rules(chunks, i, index):
                 span = BodySpan(chunk.start, chunk.end)
@@ -88,7 +96,7 @@ class PlaceTie:
                     return FactPlace(chunk.item, "mention")
         if self.topic is not None and (self.article is None or self._is_below(self.topic)):
             return FactPlace(self.topic, "article")
-        return FactPlace(self.article, "article") if self.article is not None else None
+        return default
 
     def _rules(self, chunks: Sequence[Chunk], i: int, index: int) -> bool:
         chunk = chunks[i]
@@ -101,11 +109,10 @@ class PlaceTie:
             return self.article is None or self._is_below(place) or self._is_head(chunks, i)
         if not self._may_rule(place):
             return False
-        if self.article is not None and self._is_below(place):
-            return True
-        if self._is_away(chunk):
+        if self._is_away(chunk) or (self.article is None and self._is_enumerated(chunks, i)):
             return False
-        return self._is_head(chunks, i) or (self.article is None and not self._is_enumerated(chunks, i))
+        same = chunk.clause == chunks[index].clause
+        return self._is_head(chunks, i) or self.article is None or (same and self._is_below(place))
 
     def _in_closed_bracket(self, chunk: Chunk, quantity: Chunk) -> bool:
         """Whether the name stands in brackets that close before the quantity."""
@@ -145,13 +152,13 @@ class PlaceTie:
         before = self.text[max(0, chunk.start - 3) : chunk.start]
         return before.endswith(_directions())
 
-    def _listed(self, chunks: Sequence[Chunk], index: int) -> FactPlace | None:
-        """甲、乙和丙等3个县: the places listed before 等N个 have their common parent as the place."""
+    def _listed(self, chunks: Sequence[Chunk], index: int) -> list[Place]:
+        """甲、乙和丙等3个县: the places listed before 等N个."""
         i = index - 1
         while i >= 0 and chunks[i].tag in ("Q", "NP", "O"):
             i -= 1
         if i < 0 or chunks[i].tag != "E":
-            return None
+            return []
         while i >= 0 and chunks[i].tag in ("E", "O"):
             i -= 1
         places: list[Place] = []
@@ -160,9 +167,4 @@ class PlaceTie:
             if chunks[i].tag == "L" and isinstance(item, Place):
                 places.append(item)
             i -= 1
-        if len(places) < 2:
-            return None
-        common = find_common(places)
-        if common is not None:
-            return FactPlace(common, "mention")
-        return FactPlace(self.article, "article") if self.article is not None else None
+        return places

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.mention.coreference import Coreference, find_coreferences, lift
 from extractor.mention.exclusion import find_exclusions
 from extractor.mention.period import find_periods
 from extractor.mention.place import find_places
+from extractor.mention.place_alias import find_aliases
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
 from extractor.mention.program import find_name_spans, find_programs
 from extractor.mention.quantity import Blocked, find_quantities
@@ -30,6 +31,7 @@ class Mentions:
     coreferences: list[Coreference]
     programs: list[Program]
     periods: list[Period]
+    aliases: list[tuple[BodySpan, Place]]
 
 
 def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
@@ -52,8 +54,24 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
     )
     quantities = find_quantities(text, blocked, overlay)
     quantities = sorted([*quantities, *ranks], key=lambda q: q.span)
+    if is_old_yuan(context.published):
+        quantities = [replace(q, unit="CNY_1948") if q.unit == "CNY" else q for q in quantities]
     exclusions = _without(exclusions, [q.span for q in quantities])
-    return Mentions(quantities, exclusions, places, article_place, find_coreferences(text), programs, periods)
+    return Mentions(
+        quantities,
+        exclusions,
+        places,
+        article_place,
+        find_coreferences(text),
+        programs,
+        periods,
+        find_aliases(text, places),
+    )
+
+
+def is_old_yuan(published: Published | None) -> bool:
+    """Before 1955-03-01 sums are old yuan (10,000 to the new one)."""
+    return published is not None and (published.year, published.month or 12) < (1955, 3)
 
 
 def _without(exclusions: list[Exclusion], taken: list[BodySpan]) -> list[Exclusion]:
@@ -87,12 +105,12 @@ def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
 
 
 def resolve_coreferences(mentions: Mentions, published: Published | None) -> list[tuple[BodySpan, Place]]:
-    """全县, 我市, 该镇: the article's place at that level; those without one are left out."""
+    """全县, 我市, 该镇 as the article's place at that level (those without one are left out), and later names of villages."""
+    out = list(mentions.aliases)
     if mentions.article_place is None:
-        return []
-    out = []
+        return out
     for coreference in mentions.coreferences:
         place = lift(mentions.article_place, coreference.level, published)
         if place is not None:
             out.append((coreference.span, place))
-    return out
+    return sorted(out, key=lambda item: item[0])
