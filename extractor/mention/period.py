@@ -159,8 +159,10 @@ class _Finder:
         if point.rule != "since_clause" and not point.rule.startswith("event:"):
             return point
         self._out.pop()
-        start = point.dates.start or previous.dates.start
-        return replace(point, start=previous.start, dates=Dates(start, point.dates.end or previous.dates.end))
+        dates = point.dates
+        if dates.start is None:
+            dates = previous.dates if dates.end is None else Dates(previous.dates.start, dates.end)
+        return replace(point, start=previous.start, dates=dates)
 
     def _join_range(self, left: Point, closed: bool = True) -> Point:
         """The second half of a range (至2020年, 到五月, —8月22日)."""

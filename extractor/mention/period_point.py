@@ -14,7 +14,16 @@ from extractor.mention.period_context import Point
 from extractor.mention.period_pattern import parse_count, parse_digits
 from extractor.mention.period_stretch import StretchReader
 
-_THIRD = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "初": (1, 10), "底": (21, 0), "末": (21, 0)}
+_THIRD = {
+    "上": (1, 10),
+    "中": (11, 20),
+    "下": (21, 0),
+    "初": (1, 10),
+    "底": (21, 0),
+    "末": (21, 0),
+    "上中": (1, 20),
+    "中下": (11, 0),
+}
 _DURATION_BEFORE = frozenset("第每近约达满历过经余了用有超逾长前头后共整仅只短需差隔")
 _YEAR_BEFORE = frozenset("从自到至比于较同由，。；：、（(\n “")
 _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {"三五"}
@@ -131,7 +140,7 @@ class PointReader(StretchReader):
     def _is_full_year(self, at: int, end: int, year: int) -> bool:
         text = self.plain
         follow = text[end : end + 6]
-        if follow[:1] in ("多", "余", "级") or follow.startswith(("历史", "的历史", "的老", "来的")):
+        if follow[:1] == "级" or (follow[:1] in ("多", "余") and year % 100 == 0) or follow.startswith(("历史", "的历史", "的老", "来的")):
             return False
         if follow[:1] == "第" and "期" in follow:
             return False
@@ -225,7 +234,7 @@ class PointReader(StretchReader):
         last = parse_count(match["m3"] or match["m2"] or match["m1"])
         if first is None or last is None:
             return None
-        if match["l"] is not None and year is None and match["l"] == "、" and self.plain[at - 1 : at] in ("", "\n"):
+        if match["l"] == "、" and year is None and last != first + 1 and self.plain[at - 1 : at] in ("", "\n"):
             return None  # a list mark
         if match["m2"] and last < first:
             last += 12
@@ -258,6 +267,9 @@ class PointReader(StretchReader):
             if last < first or (at and self.plain[at - 1] in "每个几前"):
                 return None
             part = Part(3 * first - 2, 1, 3 * last, 0)
+            if match["e"]:
+                month = 3 * last if match["e"] in "末底" else 3 * last - 2
+                part = Part(month, _THIRD[match["e"]][0], month, _THIRD[match["e"]][1])
         return self._make(at, match.end(), part, "part", "quarter", left, year)
 
     def _first(self, at: int, left: Point | None, year: int | None) -> Point | None:
@@ -279,8 +291,6 @@ class PointReader(StretchReader):
             return None
         before = self.plain[at - 1] if at else "\n"
         if left is None:
-            if before == "\n" and match["l"]:
-                return None  # a list mark
             if self.plain.startswith(("以上", "以下", "以内", "之内", "左右", "的假", "时间"), match.end()):
                 return None
             if before in "第每近休假停拘留前后头约满达过几数个历用了余间整.0123456789十百千万月星周":
@@ -290,6 +300,8 @@ class PointReader(StretchReader):
         first, last = parse_count(match["d1"]), parse_count(match["d2"] or match["d1"])
         if first is None or last is None or last < first:
             return None
+        if before == "\n" and match["l"] and last != first + 1:
+            return None  # a list mark
         end = self.skip_clock(match.end())
         if left is not None and left.year is not None and left.month is not None:
             start, stop = to_day(left.year, left.month, first), to_day(left.year, left.month, last)

@@ -54,7 +54,9 @@ class StretchReader:
         if match is None:
             return None
         first, last = self.table.plans[match["p"]]
-        return self._plan_point(at, match.end(), first, last, match["w"] or match["e"], f"plan:{match['p']}")
+        return self._plan_point(
+            at, match.end(), first, last, match["w"] or match["e"] or (match["s"] + match["c"]), f"plan:{match['p']}"
+        )
 
     def read_nth_plan(self, at: int) -> Point | None:
         """第一个五年计划."""
@@ -64,7 +66,9 @@ class StretchReader:
             return None
         name = self.table.plan_order[number - 1]
         first, last = self.table.plans[name]
-        return self._plan_point(at, match.end(), first, last, match["w"] or "", f"plan:{name}")
+        return self._plan_point(
+            at, match.end(), first, last, match["w"] or (match["s"] or "") + (match["c"] or ""), f"plan:{name}"
+        )
 
     def _plan_point(self, at: int, end: int, first: int, last: int, word: str, rule: str) -> Point:
         opening = self.plain[at - 1 : at]
@@ -73,7 +77,14 @@ class StretchReader:
         dates = Dates(date(first, 1, 1), date(last, 12, 31))
         if word == "以来":
             return Point(at, end, Dates(dates.start, self.context.today), "plan", rule, open=True)
-        if word.startswith(("初", "前")):
+        count = parse_count(word[1:]) if len(word) == 2 else None
+        if count:
+            dates = (
+                Dates(date(last - count + 1, 1, 1), dates.end)
+                if word[0] == "后"
+                else Dates(dates.start, date(first + count - 1, 12, 31))
+            )
+        elif word.startswith(("初", "前")):
             dates = Dates(dates.start, date(first + 1, 12, 31))
         elif word.startswith("中"):
             dates = Dates(date(first + 2, 1, 1), date(first + 2, 12, 31))
@@ -122,7 +133,12 @@ class StretchReader:
         if at and self.plain[at - 1] in "第每近0123456789.十百千万几数":
             return None
         return Point(
-            at, match.end(), self.window_dates(match["n"], match["m"], match["u"], -1), "window", "window", open=True
+            at,
+            match.end(),
+            self.window_dates(match["n"], match["m"] or match["m2"], match["u"], -1),
+            "window",
+            "window",
+            open=True,
         )
 
     def read_window(self, at: int, number_at: int, direction: int) -> Point | None:
@@ -130,7 +146,7 @@ class StretchReader:
         match = self.pattern.window.match(self.plain, number_at)
         if match is None or match["t"] or self.plain.startswith(_EFFORT, match.end()):
             return None
-        dates = self.window_dates(match["n"], match["m"], match["u"], direction)
+        dates = self.window_dates(match["n"], match["m"] or match["m2"], match["u"], direction)
         return Point(at, match.end(), dates, "window", "window", open=True)
 
     def window_dates(self, number: str, more: str | None, unit: str, direction: int) -> Dates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from extractor.mention.period_calendar import (
@@ -22,9 +23,19 @@ from extractor.mention.period_pattern import parse_count
 from extractor.mention.period_point import PointReader
 from extractor.mention.period_table import Event, Holiday, Word
 
-_MONTH_EDGE = {"初": (1, 10), "底": (21, 0), "末": (21, 0), "上": (1, 10), "中": (11, 20), "下": (21, 0)}
+_MONTH_EDGE = {
+    "初": (1, 10),
+    "底": (21, 0),
+    "末": (21, 0),
+    "上": (1, 10),
+    "中": (11, 20),
+    "下": (21, 0),
+    "上中": (1, 20),
+    "中下": (11, 0),
+}
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _NAMES = ("联欢", "晚会", "路", "广场", "公园", "村", "乡", "镇", "街", "区", "县", "水库", "公社", "大队")
+_ERA_YEAR = re.compile("([0-9]{1,2}|元|[二三]?十?[一二三四五六七八九]|[二三]?十)年")
 _BREAK = frozenset("，。；：、！？（）()\n“”《》 　,;")
 
 
@@ -99,7 +110,7 @@ class WordReader:
             return Point(at, end, dates, "part", rule, self.context.year)
         if kind == "same":
             return self._same(at, end, rule)
-        return self._year(at, end, word, rule)
+        return self._era(at, end, int(value)) if kind == "era" else self._year(at, end, word, rule, left)
 
     def _allowed(self, at: int, word: Word) -> bool:
         """超过去年: the character before belongs to a longer word."""
@@ -107,13 +118,21 @@ class WordReader:
 
     # --- years ---
 
-    def _year(self, at: int, end: int, word: Word, rule: str) -> Point | None:
+    def _era(self, at: int, end: int, base: int) -> Point | None:
+        """民国三十七年: counted from the year before the era."""
+        match = _ERA_YEAR.match(self.plain, end)
+        number = parse_count(match[1].replace("元", "一")) if match else None
+        if match is None or number is None:
+            return None
+        return self.points.extend_year(at, match.end(), base + number, "era")
+
+    def _year(self, at: int, end: int, word: Word, rule: str, left: Point | None) -> Point | None:
         context = self.context
         year = context.year
         if word.kind == "named_year":
             year = context.said_year if context.said_year is not None else year
         elif word.kind == "said_year":
-            year = context.said_year
+            year = left.year if left is not None and left.year is not None else context.said_year
         elif word.kind == "whole_year":
             year = context.said_year
             if year is None and context.month is None:
@@ -263,11 +282,7 @@ class WordReader:
     def _loose(self, at: int, end: int, word: Word, rule: str) -> Point | None:
         text, today = self.plain, self.context.today
         if word.kind == "recurrence":
-            tail = self.points.read_tail(end, None, 2000) if word.surface == "每年" else None
-            third = self.points.pattern.third.match(text, end) if word.surface == "每月" else None
-            day = self.points.pattern.day.match(text, end) if word.surface in ("每月", "每个月") else None
-            stop = tail.end if tail else third.end() if third else day.end() if day else end
-            return Point(at, stop, NOWHERE, "recurrence", "recurrence")
+            return Point(at, self._recurring_end(end, word.surface), NOWHERE, "recurrence", "recurrence")
         if word.surface in ("过去", "最近", "今后", "近期"):
             direction = 1 if word.surface == "今后" else -1
             skip = end + (text[end : end + 1] == "的")
@@ -286,13 +301,28 @@ class WordReader:
             return Point(at, end, Dates(today, None), "word", rule, open=True)
         return Point(at, end, NOWHERE, "word", rule, open=True)
 
+    def _recurring_end(self, end: int, surface: str) -> int:
+        """The end with the part of each year or month (每年6月至9月, 每月15日)."""
+        points, pattern, text = self.points, self.points.pattern, self.plain
+        if surface == "每年":
+            tail = points.read_tail(end, None, 2000)
+            if tail is None:
+                return end
+            link = pattern.connect.match(text, tail.end)
+            other = points.read_tail(link.end(), None, 2000) if link else None
+            return other.end if other else tail.end
+        if surface in ("每月", "每个月"):
+            match = pattern.third.match(text, end) or pattern.day.match(text, end)
+            return match.end() if match else end
+        return end
+
     def _since(self, at: int, end: int, floor: int) -> Point | None:
         """A clause that 以来 closes (入社以来, 实施改造以来): it began some day and lasts to the publication."""
         text, start = self.plain, at
         limit = max(floor, at - 14)
         while start > limit and text[start - 1] not in _BREAK:
             start -= 1
-        if start > 0 and text[start - 1] not in _BREAK:
+        if start not in (0, floor) and text[start - 1] not in _BREAK:
             return None
         if text[start] in "自从" and at - start > 2:
             start += 2 if text.startswith("自从", start) else 1
@@ -342,7 +372,7 @@ class WordReader:
                 return None
             if not quoted and at and text[at - 1] in "0123456789一二三四五六七八九十百第":
                 return None
-        elif text.startswith(_NAMES, end):
+        elif text.startswith(_NAMES, end) or "周年" in text[end : end + 5]:
             return None
         return Point(start, end, self.holiday_dates(holiday, year), "holiday", f"holiday:{holiday.surface}")
 

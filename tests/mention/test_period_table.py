@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from extractor.lexicon.table import Row, read_table
@@ -60,4 +62,4 @@ def test_plans_do_not_overlap() -> None:
     rows = read_table("period_plan.tsv")
     years = [(int(r["first"]), int(r["last"])) for r in rows]
     assert all(last - first == 4 for first, last in years)
-    assert all(a[1] < b[0] for a, b in zip(years, years[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(years))
