@@ -76,9 +76,7 @@ def _explain_sentence(number: int, sentence: Sentence, reading: Reading) -> Iter
     yield Line(1, "sentence", f"{number} [{start}, {end}) {sentence.part}  {text.strip()}")
     facts = [fact for fact in reading.facts if _is_inside(fact.quantity, sentence)]
     if facts:
-        from extractor.words import split_words
-
-        yield Line(2, "words", " ".join(f"{word.text}/{word.tag}" for word in split_words(text)))
+        yield Line(2, "words", " ".join(f"{word}/{tag}" for word, tag in _tag_words(sentence, reading, facts)))
     for fact in facts:
         yield Line(2, "quantity", _tell_quantity(fact.quantity))
     for exclusion in _within(reading.exclusions, sentence):
@@ -91,6 +89,27 @@ def _explain_sentence(number: int, sentence: Sentence, reading: Reading) -> Iter
         yield Line(2, "period", _tell_period(period))
     for fact in facts:
         yield from _explain_fact(fact)
+
+
+def _tag_words(sentence: Sentence, reading: Reading, facts: list[Fact]) -> Iterator[tuple[str, str]]:
+    """Words and their classes, each mention one word: Q quantity, T period, L place, G program."""
+    from extractor.words import split_words
+
+    mentions = [
+        *(("Q", fact.quantity.span) for fact in facts),
+        *(("T", period.span) for period in _within(reading.periods, sentence)),
+        *(("L", place.span) for place in _within(reading.places, sentence)),
+        *(("G", program.span) for program in _within(reading.programs, sentence)),
+    ]
+    text = reading.article.text.text
+    at, end = sentence.span
+    for tag, span in [*sorted(mentions, key=lambda mention: mention[1].start), ("", BodySpan(end, end))]:
+        if span.start < at:
+            continue  # inside the mention before it
+        yield from ((word.text, word.tag) for word in split_words(text[at : span.start]))
+        if tag:
+            yield f"[{text[span.start : span.end]}]", tag
+        at = span.end
 
 
 def _explain_fact(fact: Fact) -> Iterator[Line]:

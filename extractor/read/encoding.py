@@ -26,6 +26,7 @@ SAMPLE = 20_000  # characters by which a decoding is judged
 # Share of a decoding's characters outside ASCII that are level-1 Han (the 3,755 commonest) or Chinese punctuation:
 # news has 0.93 to 0.99, UTF-8 or Big5 taken for GB18030 has 0.2 to 0.6.
 SURE, LIKELY = 0.8, 0.6
+NEAR = 65_536  # bytes around a bad one by which its file is judged
 STRAY = 0.1  # bad bytes to good characters, below which a text is in an encoding but damaged
 
 
@@ -42,7 +43,7 @@ def decode_text(data: bytes, doc: str) -> tuple[str, str]:
     try:
         text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        if _is_damaged(data, "utf-8"):
+        if _is_damaged(data[max(0, error.start - NEAR) : error.start + NEAR], "utf-8"):
             raise UndecodableError(doc, _to_reason(data, error, "UTF-8")) from error
         text, encoding = _decode_legacy(data, doc, error)
     check_text(text, doc)

@@ -59,3 +59,11 @@ def test_share_common_tells_text_from_misread_bytes() -> None:
     assert share_common("今年以来，全乡完成植树造林三千亩。") == 1.0
     assert share_common("今年以来，全乡完成植树造林三千亩。".encode().decode("gb18030", "ignore")) < 0.4
     assert share_common("plain") == 1.0
+
+
+def test_a_bad_byte_far_in_a_long_file() -> None:
+    line = "今年植树造林三千亩，全部成活。\n"
+    data = line.encode() * 5000 + b"\xff" + line.encode() * 10
+    with pytest.raises(UndecodableError, match=f"0xff at offset {5000 * len(line.encode())} "):
+        decode_text(data, "a")
+    assert decode_text((line * 5000).encode("gb18030"), "a") == (line * 5000, "gb18030")
