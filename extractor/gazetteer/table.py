@@ -144,7 +144,7 @@ class Gazetteer:
     def place_id(self, identity: int) -> str:
         """One id over time: the earliest code and its year."""
         first = self.periods[identity][0]
-        return f"{first.adcode or first.name}@{first.valid_from}"
+        return f"{first.adcode or f'{first.parent}{first.name}'}@{first.valid_from}"
 
     @property
     def identity_of(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Finds place names in an unwrapped text: 曲阜市吴村镇, 四川攀枝花仁和区, 长阳."""
+"""Finds place names in an unwrapped text: 安吉县天荒坪镇, 山西太原小店区, 景宁."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from extractor.mention.place_guard import has_left_edge, is_other_name, is_perso
 from extractor.mention.place_relation import is_inside
 from extractor.text import BodySpan
 
-# A functional zone named after the division before it: 济宁高新区, 金乡县经济开发区.
+# A functional zone named after the division before it: 潍坊高新区, 微山县经济开发区.
 ZONE_TAIL = re.compile(
     r"(?:(?:国家级|省级)?(?:经济技术|高新技术产业|高新技术|经济|综合保税|工业|旅游|农业高新技术产业|临港经济|循环经济)(?:开发区|示范区|园区|试验区)|"
     r"高新区|经开区|经济区(?!域)|保税区|综保区|开发区)"
@@ -92,7 +92,7 @@ def _stands(text: str, hit: Hit, adjoins: bool) -> bool:
 
 
 def _needs_border(text: str, hit: Hit) -> bool:
-    return hit.kind in "SC" or (hit.kind == "F" and len(hit.surface) == 3 and not has_left_edge(text, hit.start))
+    return hit.kind in "SC" or (hit.kind == "F" and len(hit.surface) == 3)
 
 
 def _closes(text: str, hit: Hit) -> bool:

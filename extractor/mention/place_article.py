@@ -93,5 +93,6 @@ def _from_body(text: str, places: list[Place], head: Sequence[BodySpan], datelin
 
 
 def _speaks_of_home(text: str, home: Place) -> bool:
-    word = {"province": "省", "prefecture": "[市州]|全地区", "county": "[县区市旗]"}.get(home.level)
-    return word is not None and re.search(f"[我全本](?:{word})", text) is not None
+    """全市 in a city's newspaper, 我县 in a county's."""
+    word = "地区" if home.name.endswith("地区") else home.name[-1]
+    return re.search(f"[我全本]{word}", text) is not None

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right, insort
 
 from extractor.gazetteer.table import Gazetteer
+from extractor.mention.place_border import cuts_word
 from extractor.mention.place_form import Hit, kind_of
 from extractor.mention.place_guard import has_clean_edges, has_left_edge, is_other_name, is_person, is_swallowed
 from extractor.mention.place_relation import are_sisters, identities_of, is_inside
@@ -15,6 +16,7 @@ AFTER_DATELINE = re.compile(
     r"(?:讯|消息|电(?=[\s　（]|$)|(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日(?:讯|电))"
 )
 GOING = re.compile(r"(?:在|到|赴|往|抵|至|从|来自|位于|前往|地处|途经|进驻|抵达|返回|深入)$")
+FROM = re.compile(r"(?:来自|位于|地处|坐落在|坐落于|家住|祖籍|原籍)$")
 VISITING = re.compile(
     r"(?:考察|调研|视察|检查|召开|举行|举办|参观|学习|打工|务工|创业|投资|慰问|看望|督导|采访|出差|开幕|闭幕|启动|落户|签约|任职|挂职|工作(?=[，。、期时]))|[，。；、）]"
 )
@@ -29,6 +31,7 @@ def find_supported(text: str, waiting: list[Hit], strong: list[Hit], gazetteer: 
         return strong
     chosen = list(strong)
     full = {identity for hit in strong if hit.kind == "F" for identity in identities_of(hit, gazetteer)}
+    _add_sisters(text, waiting, chosen, gazetteer)
     for _ in range(3):  # a name found gives evidence to its neighbours
         left: list[Hit] = []
         found = False
@@ -45,6 +48,20 @@ def find_supported(text: str, waiting: list[Hit], strong: list[Hit], gazetteer: 
         if not found or not waiting:
             break
     return chosen
+
+
+def _add_sisters(text: str, waiting: list[Hit], chosen: list[Hit], gazetteer: Gazetteer) -> None:
+    """Names that are words, in a list, of one parent, support each other: 海淀、朝阳、丰台三区."""
+    starts = {hit.start: hit for hit in waiting if hit.kind in "WD"}
+    sisters: set[Hit] = set()
+    for hit in starts.values():
+        other = starts.get(hit.end + 1) if hit.end < len(text) and text[hit.end] == "、" else None
+        if other is not None and are_sisters(hit, other, gazetteer):
+            sisters |= {hit, other}
+    for hit in sorted(sisters):
+        before, after = _neighbours(chosen, hit)
+        if not ((before and before.end > hit.start) or (after and after.start < hit.end)):
+            insort(chosen, hit)
 
 
 def _neighbours(chosen: list[Hit], hit: Hit) -> tuple[Hit | None, Hit | None]:
@@ -73,6 +90,8 @@ def _is_supported(
         return False
     if not full.isdisjoint(identities_of(hit, gazetteer)):
         return True
+    if FROM.search(text[max(0, hit.start - 3) : hit.start]) and not cuts_word(text, hit.start, hit.end):
+        return True
     return bool(GOING.search(text[max(0, hit.start - 2) : hit.start])) and VISITING.match(text, hit.end) is not None
 
 
@@ -98,7 +117,7 @@ def _is_listed(text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bo
 
 def find_township_stems(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> list[Hit]:
     """Adds short names of townships whose full form stands in the text, where no character touches them
-    (长寨：596套 after 长寨街道); three characters and more stand anywhere."""
+    (芦溪：3处 after 芦溪镇); three characters and more stand anywhere."""
     stems = {}
     for hit in chosen:
         if hit.kind in "TU":

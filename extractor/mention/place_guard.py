@@ -57,7 +57,7 @@ def is_other_name(text: str, end: int) -> bool:
 
 
 def is_person(text: str, start: int, end: int) -> bool:
-    """True for a surname before the name where a person is spoken of (村民李济宁说)."""
+    """True for a surname before the name where a person is spoken of (村民李延安说)."""
     if start == 0 or text[start - 1] not in SURNAMES or end - start != 2:
         return False
     before = text[max(0, start - 6) : start - 1]

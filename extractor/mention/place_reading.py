@@ -43,8 +43,9 @@ class Reading:
         return self.township.adcode if self.township is not None else f"{self.division.identity}"
 
 
-def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer) -> list[Reading]:
-    """All meanings of the surface at the date, the fitting forms only; empty for zones and unknown names."""
+def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer, *, narrow: bool = False) -> list[Reading]:
+    """All meanings of the surface at the date, the fitting forms only; empty for zones and unknown names. A short name
+    means the widest of its namesakes; `narrow` gives the others too."""
     if hit.kind in TOWNSHIP:
         readings = []
         for township in gazetteer.townships(hit.surface):
@@ -57,15 +58,27 @@ def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer) -> list[Readin
     found = _present(identities, hit.surface, moment, gazetteer)
     if hit.kind in "FEP":
         exact = [division for division in found if _is_name(division.name, hit.surface)]
-        found = exact or found
+        found = _lasting(exact, moment) or found
         if not found:
             stem = gazetteer.form(stem_of(hit.surface))
-            found = _present(stem.identities if stem is not None else (), hit.surface, moment, gazetteer)
+            levels = {gazetteer.periods[identity][-1].level for identity in identities}
+            namesakes = _present(stem.identities if stem is not None else (), hit.surface, moment, gazetteer)
+            found = [division for division in namesakes if division.level in levels]
     if not found:
         found = _successors(identities, moment, gazetteer)
-    if hit.kind not in "FEP":
+    if hit.kind not in "FEP" and not narrow:
         found = _widest(found)
     return [Reading(division) for division in found]
+
+
+def _lasting(divisions: list[Division], moment: Moment) -> list[Division]:
+    """Of namesakes in the year that one took the other's name, the new one, from the day of the decision on."""
+    lasting = [d for d in divisions if d.valid_to > moment.year]
+    ending = [d for d in divisions if d.valid_to == moment.year]
+    if not lasting or moment.earliest:
+        return divisions
+    before = [d for d in ending if d.decided and moment.iso is not None and moment.iso < d.decided]
+    return before or lasting
 
 
 def _present(
@@ -104,7 +117,7 @@ def _period(identity: int, surface: str, moment: Moment, gazetteer: Gazetteer) -
 
 
 def _is_name(name: str, surface: str) -> bool:
-    """The official name, or its short form with the suffix (长阳县 for 长阳土家族自治县)."""
+    """The official name, or its short form with the suffix (景宁县 for 景宁畲族自治县)."""
     if name == surface:
         return True
     return "自治" in name and len(surface) >= 3 and name.startswith(surface[:-1]) and surface[-1] == name[-1]

@@ -12,7 +12,7 @@ from extractor.mention.place_article import choose_article_place
 from extractor.mention.place_context import Surroundings
 from extractor.mention.place_form import TOWNSHIP, Hit
 from extractor.mention.place_reading import TOWNSHIP_FROM, Moment, Reading, find_readings
-from extractor.mention.place_relation import identities_of
+from extractor.mention.place_relation import identities_of, parents_of
 from extractor.model import Place, Published
 from extractor.text import BodySpan
 
@@ -65,6 +65,7 @@ def resolve_places(text: str, names: Sequence[PlaceName], context: PlaceContext)
             if reading is not None:
                 chosen[i], reasons[i] = reading, "context"
                 around.add(reading.division.identity, name.span, _weight(name.span, context))
+    _prefer_sisters(text, names, chosen, moment, gazetteer)
     return [
         _to_place(name, chosen[i], reasons[i], moment, gazetteer)
         for i, name in enumerate(names)
@@ -113,6 +114,27 @@ def _readings_in_path(name: PlaceName, moment: Moment, gazetteer: Gazetteer) -> 
         ranks = [("province", "prefecture", "county").index(r.division.level) for r in readings]
         readings = [r for r, rank in zip(readings, ranks, strict=True) if rank == min(ranks)]
     return readings
+
+
+def _prefer_sisters(
+    text: str, names: Sequence[PlaceName], chosen: list[Reading | None], moment: Moment, gazetteer: Gazetteer
+) -> None:
+    """In a list of counties a short name means the county of their parent: 海淀、朝阳、丰台."""
+    for i, name in enumerate(names):
+        here = chosen[i]
+        if here is None or here.division.level == "county" or len(name.parts) > 1 or name.parts[0].kind in "FEPZTU":
+            continue
+        for j in (i - 1, i + 1):
+            other = chosen[j] if 0 <= j < len(names) else None
+            if other is None or other.division.level != "county" or other.township is not None:
+                continue
+            first, second = sorted((name.span, names[j].span))
+            if text[first.end : second.start] != "、":
+                continue
+            parents = parents_of((other.division.identity,), gazetteer)
+            for reading in find_readings(name.parts[0], moment, gazetteer, narrow=True):
+                if reading.division.level == "county" and parents & parents_of((reading.division.identity,), gazetteer):
+                    chosen[i] = reading
 
 
 def _spelled(hit: Hit, gazetteer: Gazetteer) -> list[Hit]:
