@@ -110,11 +110,8 @@ class _Finder:
             return self._words.read(at, surface, floor, left)
         point = self._points.read_number(at, left)
         if point is not None and point.grain == "year" and point.rule == "year":
-            return self._words.read_feast(at, point.end, point.year) or self._read_same(point)
+            return self._words.read_behind_year(at, point.end, point.year) or point
         return point
-
-    def _read_same(self, point: Point) -> Point:
-        return self._words._behind_year(point.start, point.end, point.year) or point
 
     def _finish(self, point: Point, floor: int) -> int:
         """Range, words behind, words before, comparison; the index where the next expression may begin."""
@@ -136,8 +133,8 @@ class _Finder:
         span = BodySpan(start, point.end)
         self._out.append(Period(span, surface, _iso(dates.start), _iso(dates.end), rule, governs))
         self._previous = point
-        if governs:
-            self._context.note(point)
+        if governs:  # a target year (到2025年) is no year for the months that follow
+            self._context.note(replace(point, named=False) if lead is not None and lead[0][0] in "到至" else point)
         return point.end
 
     def _is_base(self, head: str, end: int) -> bool:
@@ -219,7 +216,7 @@ class _Finder:
             ), True
         if point.grain == "holiday":
             holiday = self._points.table.holidays[point.rule.partition(":")[2]]
-            return self._words.holiday_dates(holiday, point.year, whole=True), True
+            return self._words.feasts.holiday_dates(holiday, point.year, whole=True), True
         return point.dates, point.open
 
     def _deadline(self, point: Point) -> date | None:

@@ -91,7 +91,7 @@ def load_pattern() -> Pattern:
         ),
         guard=re.compile(table.guard),
         year=re.compile(
-            rf"(?:(?P<y0>{_Y4}|{_Y2})(?:(?P<c>{CONNECT})|{_LIST}))?(?P<y>{_Y4}|{_Y2})(?P<two>[两三])?{_BLANK}(?:年(?P<du>度)?|(?P<xue>学年))"
+            rf"(?:(?P<y0>{_Y4}|{_Y2})(?:(?P<c>{CONNECT})|{_LIST}|/))?(?P<y>{_Y4}|{_Y2})(?P<two>[两三])?{_BLANK}(?:年(?P<du>度)?|(?P<xue>学年))"
         ),
         iso=re.compile(
             r"(?P<y>(?:1[6-9]|20)[0-9]{2})(?P<s>[-/.·])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])(?!(?P=s)[0-9])"

@@ -57,6 +57,7 @@ _DURATION_AFTER = (
     "之前",
     "代",
 )
+_AGE = ("历史", "的历史", "的老", "来的")
 _AHEAD = ("将", "拟", "计划", "预计", "力争", "争取", "确保", "务必", "要求", "必须", "要在", "定于")
 
 
@@ -140,7 +141,11 @@ class PointReader(StretchReader):
     def _is_full_year(self, at: int, end: int, year: int) -> bool:
         text = self.plain
         follow = text[end : end + 6]
-        if follow[:1] == "级" or (follow[:1] in ("多", "余") and year % 100 == 0) or follow.startswith(("历史", "的历史", "的老", "来的")):
+        if (
+            follow[:1] == "级"
+            or (follow[:1] in ("多", "余") and year % 100 == 0)
+            or (year % 50 == 0 and follow.startswith(_AGE))
+        ):
             return False
         if follow[:1] == "第" and "期" in follow:
             return False

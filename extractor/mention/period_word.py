@@ -10,8 +10,6 @@ from extractor.mention.period_calendar import (
     WHOLE_YEAR,
     Dates,
     Part,
-    clear_brightness,
-    lunar_dates,
     month_dates,
     shift_years,
     to_dates,
@@ -19,9 +17,10 @@ from extractor.mention.period_calendar import (
     week_dates,
 )
 from extractor.mention.period_context import Context, Point
+from extractor.mention.period_feast import FeastReader
 from extractor.mention.period_pattern import parse_count
 from extractor.mention.period_point import PointReader
-from extractor.mention.period_table import Event, Holiday, Word
+from extractor.mention.period_table import Word
 
 _MONTH_EDGE = {
     "初": (1, 10),
@@ -33,8 +32,6 @@ _MONTH_EDGE = {
     "上中": (1, 20),
     "中下": (11, 0),
 }
-_LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
-_NAMES = ("联欢", "晚会", "路", "广场", "公园", "村", "乡", "镇", "街", "区", "县", "水库", "公社", "大队")
 _ERA_YEAR = re.compile("([0-9]{1,2}|元|[二三]?十?[一二三四五六七八九]|[二三]?十)年")
 _BREAK = frozenset("，。；：、！？（）()\n“”《》 　,;")
 
@@ -42,12 +39,13 @@ _BREAK = frozenset("，。；：、！？（）()\n“”《》 　,;")
 class WordReader:
     """Reads the expression that a word of the tables begins."""
 
-    __slots__ = ("context", "plain", "points")
+    __slots__ = ("context", "feasts", "plain", "points")
 
     def __init__(self, points: PointReader) -> None:
         self.points = points
         self.plain = points.plain
         self.context: Context = points.context
+        self.feasts = FeastReader(points)
 
     def read(self, at: int, surface: str, floor: int, left: Point | None = None) -> Point | None:
         """The expression at a word found at `at`; `floor` is where the last one ended."""
@@ -59,9 +57,9 @@ class WordReader:
                 return point
         holiday = table.holidays.get(surface)
         if holiday is not None:
-            return self._holiday(at, holiday, None)
+            return self.feasts.read_holiday(at, holiday, None)
         event = table.events.get(surface)
-        return self._event(at, event) if event is not None else None
+        return self.feasts.read_event(at, event) if event is not None else None
 
     def _word(self, at: int, word: Word, floor: int, left: Point | None) -> Point | None:
         text, end = self.plain, at + len(word.surface)
@@ -83,7 +81,7 @@ class WordReader:
         if kind == "window_vague":
             return self.points.read_window(at, end, 0)
         if kind == "lunar":
-            return self._lunar(at, None)
+            return self.feasts.read_lunar(at, None)
         if kind == "since":
             return self._since(at, end, floor)
         if kind == "century":
@@ -154,7 +152,7 @@ class WordReader:
         if year is not None:
             year += int(word.value)
         if not closed:
-            longer = self._behind_year(at, stop, year)
+            longer = self.read_behind_year(at, stop, year)
             if longer is not None:
                 return longer
         if year is None:
@@ -164,35 +162,12 @@ class WordReader:
             return Point(at, stop, NOWHERE, "year", rule)
         return self.points.extend_year(at, stop, year, rule, closed)
 
-    def _behind_year(self, at: int, end: int, year: int | None) -> Point | None:
+    def read_behind_year(self, at: int, end: int, year: int | None) -> Point | None:
         """同期, a holiday or a lunar day behind a year."""
         if self.plain.startswith(("同期", "同月", "同季度", "同时期"), end):
             size = 3 if self.plain.startswith(("同季度", "同时期"), end) else 2
             return Point(at, end + size, self._same_dates(year), "part", "same", year, open=True)
-        return self.read_feast(at, end, year)
-
-    def read_feast(self, at: int, end: int, year: int | None) -> Point | None:
-        """A holiday or a lunar day at `end` that belongs to a year before it (2024年春节, 今年正月初八)."""
-        skip = end + (self.plain[end : end + 1] == "的")
-        match = self.points.pattern.holiday.match(self.plain, skip)
-        if match is not None:
-            quoted = match[0][0] in '“"「'
-            surface = match[0][1:] if quoted and match[0] not in self.points.table.holidays else match[0]
-            holiday = self.points.table.holidays[surface]
-            point = self._holiday(match.end() - len(surface), holiday, year)
-            return (
-                None
-                if point is None
-                else Point(at, point.end, point.dates, "holiday", point.rule, year, None, year is not None)
-            )
-        if self.plain.startswith(("农历", "阴历", "旧历", "正月", "腊月", "冬月"), skip):
-            point = self._lunar(skip, year)
-            return (
-                None
-                if point is None
-                else Point(at, point.end, point.dates, "day", "lunar", year, None, year is not None)
-            )
-        return None
+        return self.feasts.read_feast(at, end, year)
 
     def _same(self, at: int, end: int, rule: str) -> Point:
         base = self.plain[max(0, at - 2) : at]
@@ -329,94 +304,6 @@ class WordReader:
         if at - start < 2 or any(c in "0123456789" for c in text[start:at]):
             return None
         return Point(start, end, Dates(None, self.context.today), "word", "since_clause", open=True)
-
-    # --- lunar days, holidays, events ---
-
-    def _lunar(self, at: int, year: int | None) -> Point | None:
-        match = self.points.pattern.lunar.match(self.plain, at)
-        if match is None or match.end() == at or not match["m"]:
-            return None
-        if not match["h"] and match["m"] not in "正腊冬":
-            return None
-        month = _LUNAR_MONTH.get(match["m"]) or parse_count(match["m"]) or 1
-        cell = match["c"] or match["d"]
-        day = parse_count(cell) if cell else None
-        return Point(at, match.end(), self._place_lunar(month, day, year), "day" if day else "month", "lunar")
-
-    def _place_lunar(self, month: int, day: int | None, year: int | None) -> Dates:
-        """With a year its lunar day; without one that of the publication year, if it had begun."""
-        if year is not None:
-            return lunar_dates(year, month, day)
-        context = self.context
-        if context.said_year is not None:
-            return lunar_dates(context.said_year, month, day)
-        if context.year is None:
-            return NOWHERE
-        for lunar_year in (context.year, context.year - 1):
-            dates = lunar_dates(lunar_year, month, day)
-            if dates.start is None or dates.start.year != context.year:
-                continue
-            if context.today is None or dates.start <= context.today:
-                return dates
-        return NOWHERE
-
-    def _holiday(self, at: int, holiday: Holiday, year: int | None) -> Point | None:
-        text, start, end = self.plain, at, at + len(holiday.surface)
-        quoted = bool(at) and text[at - 1] in '“"「' and text[end : end + 1] in ("”", '"', "」")
-        if quoted:
-            start, end = at - 1, end + 1
-        if holiday.bare != "yes":
-            affix = self.points.pattern.affix.match(text, end)
-            behind = affix is not None and self._fits_holiday(affix[0])
-            if not behind and not (quoted and text[end : end + 1] in tuple("，。、；等和及")):
-                return None
-            if not quoted and at and text[at - 1] in "0123456789一二三四五六七八九十百第":
-                return None
-        elif text.startswith(_NAMES, end) or "周年" in text[end : end + 5]:
-            return None
-        return Point(start, end, self.holiday_dates(holiday, year), "holiday", f"holiday:{holiday.surface}")
-
-    def _fits_holiday(self, surface: str) -> bool:
-        affix = self.points.table.affixes[surface]
-        return "holiday" in affix.grains or surface in ("期间", "前后", "以来", "以后", "之前", "以前", "之后")
-
-    def holiday_dates(self, holiday: Holiday, year: int | None, whole: bool = False) -> Dates:
-        """The holiday itself, or (`whole`) all its days; without a year only if it had begun by publication."""
-        context = self.context
-        said = year if year is not None else context.said_year
-        known = said if said is not None else context.year
-        if known is None:
-            return NOWHERE
-        month, day = holiday.first
-        if holiday.calendar == "lunar":
-            dates = lunar_dates(known - (month == 12), month, day)
-        elif holiday.calendar == "qingming":
-            dates = clear_brightness(known)
-        else:
-            dates = to_dates(known, Part(month, day, month, day))
-        if dates.start is None or (said is None and context.today is not None and dates.start > context.today):
-            return NOWHERE
-        size = holiday.last[1] - holiday.first[1]
-        return Dates(dates.start, dates.start + timedelta(days=size)) if whole else dates
-
-    def _event(self, at: int, event: Event) -> Point | None:
-        text, start, end = self.plain, at, at + len(event.surface)
-        if at and text[at - 1] in '“"「' and text[end : end + 1] in ("”", '"', "」"):
-            start, end = at - 1, end + 1
-        window = self.points.pattern.window.match(text, end)
-        if window is not None and window["u"] == "年" and (window["t2"] or "") in ("来", "以来", "间"):
-            return Point(
-                start,
-                window.end(),
-                Dates(event.dates.start, self.context.today),
-                "window",
-                f"event:{event.surface}",
-                open=True,
-            )
-        affix = self.points.pattern.affix.match(text, end)
-        if affix is None and not event.bare:
-            return None
-        return Point(start, end, event.dates, "event", f"event:{event.surface}", open=True)
 
 
 def parse_part_offset(cell: str) -> Part:
