@@ -8,6 +8,8 @@ from datetime import date
 from extractor.mention.period_calendar import NOWHERE, Dates, Part, month_dates, to_day
 from extractor.model import Published
 
+_RECENT_DAYS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -28,7 +30,7 @@ class Point:
 class Context:
     """`today` is None where the publication day is unknown. The named year lasts to the end of its paragraph."""
 
-    __slots__ = ("base_year", "last", "month", "named_day", "named_month", "named_year", "today", "year")
+    __slots__ = ("base_year", "last", "month", "named_at", "named_day", "named_month", "named_year", "today", "year")
 
     def __init__(self, published: Published | None, base_year: int | None) -> None:
         self.today: date | None = None
@@ -42,6 +44,7 @@ class Context:
     def forget(self) -> None:
         """A new paragraph begins."""
         self.named_year: int | None = None
+        self.named_at = 0  # where the expression that named it ends
         self.named_month: tuple[int, int] | None = None  # year, month
         self.named_day: date | None = None
         self.last = NOWHERE
@@ -56,6 +59,7 @@ class Context:
             if point.year != self.named_year and point.month is None:
                 self.named_month = None
             self.named_year = point.year
+            self.named_at = point.end
         if point.month is not None and point.year is not None:
             self.named_month = (point.year, (point.month - 1) % 12 + 1)
         if point.grain == "day" and point.dates.start is not None and point.dates.start == point.dates.end:
@@ -65,10 +69,12 @@ class Context:
     def said_year(self) -> int | None:
         return self.named_year if self.named_year is not None else self.base_year
 
-    def year_of(self, part: Part, ahead: bool = False) -> int | None:
-        """The year of a part named without one: the paragraph's, else the latest that had begun (with `ahead`, the
-        next to come); parts that run from January are taken as reports, their last month must have begun."""
-        if self.said_year is not None:
+    def year_of(self, part: Part, ahead: bool = False, named: bool = True) -> int | None:
+        """The year of a part named without one: the paragraph's, else the latest that had begun.
+
+        `ahead` takes the next to come; parts that run from January are reports, their last month must have begun;
+        `named` False passes over the paragraph's year."""
+        if named and self.said_year is not None:
             return self.said_year
         if self.year is None or self.month is None:
             return self.year
@@ -79,6 +85,13 @@ class Context:
         if ahead:
             return self.year if (part.last_month, part.last_day or 31) >= now else self.year + 1
         return self.year if (month, day) <= now else self.year - 1
+
+    def is_recent(self, month: int, day: int) -> bool:
+        """The day lies in the days before publication, as datelines do."""
+        if self.today is None:
+            return False
+        found = to_day(self.today.year - (month > self.today.month), month, day)
+        return found is not None and 0 <= (self.today - found).days <= _RECENT_DAYS
 
     def day_of(self, day: int, ahead: bool = False) -> date | None:
         """The day of a month named without one."""

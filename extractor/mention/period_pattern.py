@@ -82,7 +82,7 @@ def _scan(table: PeriodTable) -> str:
 def load_pattern() -> Pattern:
     table = load_table()
     number = rf"(?P<n>[1-9][0-9]{{0,2}}|{_ONES}?十{_ONES}?|两|{_ONES}|几十?|十几|数十?|半|百)"
-    unit = r"(?P<u>年|个?多?月(?!份)|天|日|个?星期|周|个季度)"
+    unit = r"(?P<u>年(?![级生龄])|个?多?月(?!份)|天(?!然)|日(?!元)|个?星期|周(?![岁年边密期转])|个季度)"
     return Pattern(
         word=re.compile(_scan(table)),
         number=re.compile(

@@ -215,10 +215,16 @@ class PointReader(StretchReader):
                 year += 1
             named = left.named
         if year is None:
-            year = self.context.year_of(part, self._is_ahead(at))
+            year = self.context.year_of(part, self._is_ahead(at), not (grain == "day" and self._is_dateline(at, part)))
         dates = to_dates(year, part) if year is not None else NOWHERE
         month = part.last_month if grain in ("month", "day") else None
         return Point(at, end, dates, grain, rule, year, month, named)
+
+    def _is_dateline(self, at: int, part: Part) -> bool:
+        """A day just before publication, in another sentence than the year named last (or before any)."""
+        context = self.context
+        apart = context.named_year is None or "。" in self.plain[context.named_at : at][:400]
+        return apart and context.base_year is None and context.is_recent(part.first_month, part.first_day)
 
     def _is_ahead(self, at: int) -> bool:
         """A plan is told: the clause before holds 将, 力争, 确保."""

@@ -1199,6 +1199,18 @@ def test_base_year_gives_months_their_year() -> None:
     assert (month.start_date, month.end_date) == ("2020-05-01", "2020-05-31")
 
 
+def test_day_just_before_publication_is_of_its_year() -> None:
+    *_, day = find_periods("去年全县脱贫摘帽。6月26日，记者到村里采访。", Published(2024, 6, 30))
+    assert (day.text, day.start_date) == ("6月26日", "2024-06-26")
+    *_, day = find_periods("去年开工，6月26日建成。", Published(2024, 6, 30))
+    assert (day.text, day.start_date) == ("6月26日", "2023-06-26")
+
+
+def test_target_year_is_no_base_for_days() -> None:
+    *_, day = find_periods("到2030年建成水库3座，5月3日已开工。", Published(2024, 6, 30))
+    assert (day.text, day.start_date) == ("5月3日", "2024-05-03")
+
+
 def test_publication_month_without_day() -> None:
     found = find_periods("本月修路3公里，昨天又修1公里，7月还修过2公里。", Published(2024, 6))
     assert [p.start_date for p in found] == ["2024-06-01", None, "2024-07-01"]
