@@ -9,13 +9,14 @@ from extractor.text import Span
 
 @dataclass(slots=True)
 class Line:
-    """One physical line without its margins, or a part of one. `indent` and `width` in display cells (a CJK
-    character is two), `width` with the indent; `blanks`: empty lines before it; `glued`: stands on the same physical
-    line as the one before; `page`: 1-based, counted by form feeds."""
+    """One physical line without its margins, or a part of one. `indent` and `width` (indent included) in display
+    cells, a CJK character being two, `size` as width in characters; `blanks`: empty lines before it; `glued`: stands
+    on the same physical line as the one before; `page`: 1-based, counted by form feeds."""
 
     span: Span
     indent: int
     width: int
+    size: int
     blanks: int
     page: int
     glued: bool = False

@@ -10,6 +10,7 @@ from extractor.text import Span
 Piece = Span | str
 
 _CALL = re.compile(r"[（(][\u4e00-\u9fff]{0,6}(?:记者|通讯员)$")
+_TABLE = 3  # blanks between two columns of a table
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _BREAK = re.compile(r"\s+")
 
@@ -48,15 +49,18 @@ def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> l
     """
     pieces: list[Piece] = []
     last = ""
+    at = 0
     for line in lines:
         fresh = True
         for start, end in _ink(source, line, cut):
             if last:
                 keeps = _wrap_keeps if fresh else _keeps
-                if keeps(last, source[start]) or (fresh and _calls(source, pieces[-1])):
+                wide = not fresh and start - at >= _TABLE
+                if wide or keeps(last, source[start]) or (fresh and _calls(source, pieces[-1])):
                     pieces.append(" ")
             pieces.append(Span(start, end))
             last = source[end - 1]
+            at = end
             fresh = False
     return pieces
 

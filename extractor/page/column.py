@@ -14,9 +14,11 @@ _WIDEST = 300  # cells; over it lines are paragraphs, not columns
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in cells, 0 where lines are not wrapped at one; `edge`: the margin that paragraphs' later lines have."""
+    """`width` in cells, 0 where lines are not wrapped at one; `size`: the same where lines are cut at a number of
+    characters, whatever their width; `edge`: the margin that paragraphs' later lines have."""
 
     width: int
+    size: int
     edge: int
 
 
@@ -36,9 +38,9 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
         while end < total and lines[end].blanks == 0:
             end += 1
         run = lines[start:end]
-        width = find_width([line.width for line in run]) if len(run) >= _RUN else 0
-        if width:
-            columns += [Column(width, min(line.indent for line in run if not line.glued))] * len(run)
+        column = _column(run) if len(run) >= _RUN else None
+        if column and (column.width or column.size):
+            columns += [column] * len(run)
         else:
             columns += [_around(lines, i) for i in range(start, end)]
         start = end
@@ -46,9 +48,25 @@ def find_columns(lines: Sequence[Line]) -> list[Column]:
 
 
 def _around(lines: Sequence[Line], i: int) -> Column:
-    near = lines[max(0, i - _REACH) : i + _REACH + 1]
-    edge = min(line.indent for line in near)
-    return Column(find_width([line.width for line in near]), edge)
+    return _column(lines[max(0, i - _REACH) : i + _REACH + 1])
+
+
+def _column(lines: Sequence[Line]) -> Column:
+    edge = min((line.indent for line in lines if not line.glued), default=0)
+    return Column(find_width([line.width for line in lines]), _find_size([line.size for line in lines]), edge)
+
+
+def _find_size(sizes: list[int]) -> int:
+    """The size that a third of the lines (and two) have to the character, no more than a quarter being longer."""
+    sizes.sort(reverse=True)
+    need = max(2, (len(sizes) + 2) // 3)
+    longer = 0
+    while longer <= max(1, len(sizes) // 4) and longer < len(sizes):
+        count = sizes.count(sizes[longer])
+        if count >= need:
+            return sizes[longer] if sizes[longer] <= _WIDEST else 0
+        longer += count
+    return 0
 
 
 def find_width(widths: list[int]) -> int:

@@ -45,11 +45,11 @@ def split_lines(source: Source) -> list[Line]:
         blanks = 0
         cut = find_glued(text, first, last) if _GAP_HINT.search(bare[:90]) else None
         if cut is None:
-            lines.append(Line(Span(first, last), indent, indent + to_cells(bare), empty, page))
+            lines.append(Line(Span(first, last), indent, indent + to_cells(bare), margin + len(bare), empty, page))
             continue
         head = text[first:cut].rstrip()
-        lines.append(Line(Span(first, first + len(head)), indent, indent + to_cells(head), empty, page))
-        lines.append(Line(Span(cut, last), 0, indent + to_cells(bare), 0, page, glued=True))
+        lines.append(Line(Span(first, first + len(head)), indent, indent + to_cells(head), len(head), empty, page))
+        lines.append(Line(Span(cut, last), 0, indent + to_cells(bare), last - cut, 0, page, glued=True))
     return lines
 
 

@@ -17,6 +17,7 @@ _CLOSER = re.compile(r"[，。、；：！？）》”’」』】〕％%,;!?)]"
 _WORD = re.compile(r"[0-9A-Za-z.%]+")
 _CREDIT = re.compile(r"(?:摄|摄影|摄影报道|供图)\s?[）)]?$|[（(][^（()）]{2,40}[）)]$")
 _ROW = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S[^\n]*?(?:[ \u3000]{2,}|\t+)\S")
+SPARE = 4  # cells by which a later line may be longer where no column is known
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
@@ -86,6 +87,8 @@ class Flow:
     def full(self, i: int) -> bool:
         """The line fills its column, as far as the next line's first word allows."""
         width = self.columns[i].width
+        if self.lines[i].size == self.columns[i].size:
+            return True
         if not width:
             return False
         short = slack(width)
@@ -96,8 +99,13 @@ class Flow:
         return self.lines[i].width >= width - short
 
     def nearly_full(self, i: int) -> bool:
-        width = self.columns[i].width
-        return width > 0 and self.lines[i].width * 5 >= width * 4
+        return self.share(i) >= 0.8
+
+    def share(self, i: int) -> float:
+        """How much of its column the line fills; 0 where there is no column."""
+        line, column = self.lines[i], self.columns[i]
+        width = line.width / column.width if column.width else 0.0
+        return max(width, line.size / column.size if column.size else 0.0)
 
     def credited(self, i: int) -> bool:
         """The line ends with a photographer's credit."""
@@ -152,7 +160,7 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
         return False
     opened = a > start or flow.opens[start] or _INNER.search(before) is not None
     if flow.ends(a):
-        return _joins_sentence(flow, a, b)
+        return _joins_sentence(flow, start, a, b)
     if _SOFT.search(before[-1]) and not (before[-1] in "；;" and (flow.indented(b) or not flow.full(a))):
         return not flow.indented(b) or flow.full(a)
     if flow.indented(b):
@@ -161,25 +169,28 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
         return not _heads(flow, b)
     if line.blanks:
         return _joins_over_blank(flow, start, a, opened)
-    width = flow.columns[a].width
     if is_role(text[:8], "list") and not flow.full(a):
         return False
     if before[-1] in "：:" and not flow.full(a):
         return False
-    if not width:
+    if not flow.share(a):
         longer = line.width * 4 > flow.lines[a].width * 5
         plain = flow.headlike(a) and not any(_PAUSE.search(flow.texts[i]) for i in range(max(start, b - 3), b))
         if plain and (longer or flow.headlike(b) or text[-1] in "：:"):
             return False
         return not longer or (opened and not flow.headlike(a))
     if opened:
-        return flow.lines[a].width * 2 >= width or not flow.headlike(a)
-    return flow.lines[a].width * 4 >= width * 3
+        return flow.share(a) >= 0.5 or not flow.headlike(a)
+    return flow.share(a) >= 0.75
 
 
-def _joins_sentence(flow: Flow, a: int, b: int) -> bool:
+def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
     """A full line that ends a sentence: the next goes on unless it opens a paragraph."""
-    if flow.indented(b) or is_role(flow.texts[b][:8], "list"):
+    if flow.indented(b):
+        return False
+    if flow.indented(start) and not flow.lines[b].blanks and flow.lines[b].width <= flow.lines[a].width + SPARE:
+        return not _heads(flow, b)  # where paragraphs open with an indent, a line without one opens none
+    if is_role(flow.texts[b][:8], "list"):
         return False
     if not flow.full(a) and not ((flow.spaced_style or flow.indented_style) and flow.nearly_full(a)):
         return False
@@ -203,13 +214,14 @@ def _heads(flow: Flow, b: int) -> bool:
 def _joins_over_blank(flow: Flow, start: int, a: int, opened: bool) -> bool:
     """An open sentence before an empty line: a column break, unless the line is a heading."""
     apart = flow.lines[a].page != flow.lines[a + 1].page
-    if not flow.columns[a].width and not apart:
+    if not flow.share(a) and not apart:
         return False
-    body = (opened and any(_INNER.search(flow.texts[i]) for i in range(start, a + 1))) or flow.opens[start]
+    inner = opened and any(_INNER.search(flow.texts[i]) for i in range(max(start, a - 9), a + 1))
+    body = inner or flow.opens[start]
     if body and apart:
         return True
     if body:
-        return flow.lines[a].width * 4 >= flow.columns[a].width * 3
+        return flow.share(a) >= 0.75
     if a - start >= _ORPHAN:
         return flow.full(a)
     if flow.indented_style and flow.indented(start):
