@@ -33,6 +33,8 @@ def to_value(quantity: dict[str, Any]) -> str:
     low, high = quantity["min_value"], quantity["max_value"]
     number = quantity["value"] or f"{low or ''}..{high or ''}"
     sign = {"more_than": ">", "equal_or_more": "≥", "less_than": "<", "equal_or_less": "≤", "approx": "≈"}
+    if quantity["unit"] == "第":
+        return f"第{number}"
     return f"{sign.get(quantity['modifier'], '')}{number} {quantity['unit']}".strip()
 
 

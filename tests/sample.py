@@ -63,7 +63,7 @@ def paragraphs() -> st.SearchStrategy[str]:
 def articles(draw: st.DrawFn) -> list[str]:
     """Paragraphs of one report, the first with its dateline."""
     body = draw(st.lists(paragraphs(), min_size=1, max_size=4))
-    return ["本报讯（记者　林溪）" + body[0], *body[1:]]
+    return ["本报讯（记者　林溪）" + draw(sentences()) + body[0], *body[1:]]
 
 
 def wrap(body: list[str], width: int, *, indent: str = "　　", blank: bool = True, pad: str = "") -> str:

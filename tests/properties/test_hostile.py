@@ -28,7 +28,7 @@ HOSTILE = {
     "line feeds": "\n" * 100_000,
     "one character a line": "\n".join(SENTENCE * 500),
     "mixed line ends": ("本报讯\r\n\r" + SENTENCE + "\u2028") * 300,
-    "places": "山东省济宁市金乡县" * 5_000,
+    "places": "安徽省滁州市凤阳县" * 5_000,
     "one line": SENTENCE * 10_000,
     "nul": SENTENCE + "\0" + SENTENCE,
     "controls": "".join(map(chr, range(32))) * 100 + SENTENCE,
