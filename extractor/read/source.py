@@ -6,7 +6,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from extractor.errors import OversizedError, UnreadableError
+from extractor.errors import OversizedError, UndecodableError, UnreadableError
 from extractor.model import Published, Source
 from extractor.read.date import find_date, parse_option
 from extractor.read.format import read_format
@@ -34,10 +34,13 @@ def read_source(name: str, settings: Settings, *, data: bytes | None = None, dat
 def read_text(text: str, doc: str, settings: Settings, *, date: str | None = None) -> Source:
     """A Source of a text that is decoded already; an empty one is fine, a byte order mark keeps its place.
 
-    Raises UsageError on a wrong `date`.
+    Raises UsageError on a wrong `date`, UndecodableError on a lone surrogate.
     """
     option = None if date is None else parse_option(date)
-    data = text.encode("utf-8", "surrogatepass")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UndecodableError(doc, f"lone surrogate U+{ord(text[error.start]):04X} at {error.start}") from error
     return _assemble(doc, text, data, "utf-8", "text", option, settings)
 
 

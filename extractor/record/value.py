@@ -51,7 +51,7 @@ def to_id(*parts: str) -> str:
     """16 hex digits of the sha256 over the parts: the same content gives the same id on every machine."""
     digest = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()[:16]
 

@@ -259,3 +259,8 @@ def test_newspaper_of_the_settings_wins() -> None:
 )
 def test_hostile_text_in_linear_time(text: str) -> None:
     assert read_text(text, "-", SETTINGS).text == text
+
+
+def test_a_lone_surrogate_is_named() -> None:
+    with pytest.raises(UndecodableError, match="U\\+D800 at 2"):
+        read_text("渠成\ud800", "-", SETTINGS)
