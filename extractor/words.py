@@ -146,6 +146,21 @@ def split_words(text: str, start: int = 0) -> list[Word]:
         else:
             out.extend(_split_compound(surface, tag, at, classes))
         at += len(surface)
+    return _join_suffixes(out)
+
+
+_SUFFIXES = frozenset("率量额数值费款户站点队组员机器线区园厂社所室房排")
+
+
+def _join_suffixes(words: list[Word]) -> list[Word]:
+    """办结 + 率, 收奶 + 站: a two-character verb and a noun suffix behind it are one noun."""
+    out: list[Word] = []
+    for word in words:
+        if word.text in _SUFFIXES and out and out[-1].tag in ("V", "X", "N", "A") and len(out[-1].text) == 2:
+            before = out.pop()
+            out.append(Word(before.text + word.text, "N", before.start))
+        else:
+            out.append(word)
     return out
 
 
@@ -171,6 +186,8 @@ def _split_compound(surface: str, tag: str, at: int, classes: dict[str, str]) ->
     """化解矛盾 and 发放贷款 stand in the dictionary as one word: the verb and its object are two."""
     if surface[0] in _ADVERBS and classes.get(surface[1:]) in ("V", "X", "K"):
         return [Word(surface[0], "D", at), Word(surface[1:], classes[surface[1:]], at + 1)]
+    if surface[-1] == "比" and len(surface) > 2 and classes.get(surface[:-1]) == "N":  # 产量比去年
+        return [Word(surface[:-1], "N", at), Word("比", "P", at + len(surface) - 1)]
     if len(surface) > 3 and tag[0] in "nlivz":
         head = surface[:2]
         if classes.get(head) in ("V", "X") and classes.get(surface[2:], "N") in ("N", "X"):

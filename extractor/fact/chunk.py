@@ -193,25 +193,36 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
         while run and run[-1].tag == "Y" and run[-1].text in "“‘《「『":
             run = run[:-1]
         out.extend(lead)
-        head = _head_of(run)
+        head = _head_of(run, bool(out) and out[-1].tag in ("V", "K"))
         out.append(
             Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal)
         )
     return out
 
 
-_HOLDERS = tuple("村乡镇县市区省队厂社")
+_HEAD_LENGTH = 7
 
 
-def _head_of(run: list[Chunk]) -> int:
-    """Where the noun phrase proper begins: behind the body that it belongs to (某村人均收入), at most ten characters long."""
-    at = 0
-    quoted = any(word.tag == "Y" for word in run)
-    for i, word in enumerate(run[:-1]):
-        if word.text.endswith(_HOLDERS) and run[-1].end - word.end >= 2 and run[i + 1].tag != "Y":
-            at = i + 1
-    while not quoted and at < len(run) - 1 and run[-1].end - run[at].start > 10:
-        at += 1
+def _head_of(run: list[Chunk], is_object: bool) -> int:
+    """Where the head noun phrase begins: the last word with one noun before it that modifies it (就业岗位, 惠农政策).
+
+    More would take in the owner or a verb in disguise (某村人均收入, 财政投入防治经费). A verb-noun counts as a modifier only
+    in an object (使用帮扶资金).
+    """
+    at = len(run) - 1
+    while at > 0 and run[at].tag == "Y":
+        at -= 1
+    while at > 0 and run[-1].end - run[at].start < 2:
+        at -= 1
+    if at > 0:
+        before = run[at - 1]
+        modifies = before.tag in ("N", "A") and (before.verbal is None or is_object) and len(before.text) > 1
+        if (
+            modifies
+            and run[-1].end - before.start <= _HEAD_LENGTH
+            and not before.text.endswith(("村", "乡", "镇", "县", "社", "队"))
+        ):
+            at -= 1
     return run[at].start
 
 

@@ -18,6 +18,7 @@ _PER_BEFORE = regex.compile(
     r"[^，。；、！？\n0-9０-９]{0,8}$"
 )
 _PER_AFTER = regex.compile(r"\s?[/／每](?P<per>[一-龥]{1,3}?|[A-Za-z]{1,4})(?=[，。；、！？\n）)—和及的以左，]|$)")
+_ABOUT = regex.compile(r"(?:大?约)[占有为是需][^，。；、\n0-9]{1,18}的$")
 _COMPARE = regex.compile(r"[较比][^，。；\n]{0,24}$")
 
 
@@ -35,7 +36,9 @@ def finish_quantity(reader: Reader, draft: Draft, floor: int) -> Quantity:
     before = reader.qualifiers.match_before(text, start)
     if before is not None and (before[1] < floor or not _holds_qualifier(reader, before[0], before[1], draft)):
         before = None
-    if before is not None and before[0].position != "distant":
+    if before is None and (shared := _ABOUT.search(text, max(reader.floor, start - 24), start)) is not None:
+        before = (reader.qualifiers.before["约"], shared.start())  # 约占全县农户的三成
+    elif before is not None and before[0].position != "distant":
         start = before[1]
         if before[0].surface == "数":
             before = None

@@ -52,8 +52,21 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
     unit, end = matched
     if unit.position == "minor" and unit.scale < Decimal("0.1"):
         return None
+    if unit.surface == "个":
+        shared = _read_shared(reader, number, limit)
+        if shared is not None:
+            return shared
     if unit.kind == "count" and not _is_counted(reader, number, unit, end):
         return _read_bare(reader, number, limit)
+    if (
+        number.surface == "一"
+        and number.inner is None
+        and unit.kind == "measure"
+        and not _is_single(reader, number, unit, end)
+    ):
+        return None
+    if unit.surface == "块" and unit.kind == "money" and _is_piece(text, number.start, end):
+        unit = replace(unit, kind="count", unit="块")
     if unit.kind == "ratio" and unit.surface == "成" and (number.interval.low > 10 or number.interval.low < 1):
         return None
     if "division" in unit.flags:  # 5镇, 近十万农户: the noun is the indicator, the unit is empty
@@ -85,6 +98,40 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
         if after is None and (unit.kind in ("measure", "ratio", "money")) and takes_tail(text, end):
             inner, end = reader.qualifiers.inner[text[end]], end + 1
     return Draft(start, end, interval, inner, unit)
+
+
+_SINGLE = frozenset("吨斤升亩克米里尺丈石担") | {
+    "公斤",
+    "公里",
+    "公顷",
+    "平方米",
+    "立方米",
+    "毫升",
+    "毫米",
+    "厘米",
+    "千瓦",
+    "公升",
+}
+_PIECES = frozenset("牌板地田砖石布表屏碑匾玻煤饼皂肉匾额璃")
+
+
+def _is_single(reader: Reader, number: Number, unit: Unit, end: int) -> bool:
+    """一吨, 一亩 measure; 一年, 一天, 一方 without a qualifier mostly do not."""
+    if unit.surface in _SINGLE:
+        return True
+    return reader.qualifiers.match_before(reader.text, number.start) is not None or reader.text[end : end + 1] in (
+        "多",
+        "余",
+        "半",
+    )
+
+
+def _is_piece(text: str, start: int, end: int) -> bool:
+    """块 of things (警示牌67块, 67块展板), not of money."""
+    behind = text[end : end + 1]
+    return (start > 0 and text[start - 1] in _PIECES) or (
+        bool(behind) and "一" <= behind <= "龥" and behind not in "钱多左以上的一二两三四五六七八九角"
+    )
 
 
 def _read_stretched(reader: Reader, number: Number, match: regex.Match[str]) -> Draft | None:
@@ -137,18 +184,20 @@ def _is_counted(reader: Reader, number: Number, unit: Unit, end: int) -> bool:
 
 
 def _read_shared(reader: Reader, number: Number, limit: int) -> Draft | None:
-    """15和50个百分点: the first number shares the unit of the second."""
+    """15和50个百分点, 1.4个和0.6个百分点: the first number shares the unit of the second."""
+    at = number.end + reader.text.startswith("个", number.end)
+    if number.inner is not None or reader.text[at : at + 1] not in ("和", "与") or not number.surface[0].isdigit():
+        return None
+    second = read_number(reader, at + 1, limit)
+    draft = read_unit(reader, second, limit) if second is not None and second.surface[0].isdigit() else None
     if (
-        number.inner is not None
-        or reader.text[number.end : number.end + 1] not in ("和", "与")
-        or not number.surface[0].isdigit()
+        draft is None
+        or draft.unit is None
+        or draft.unit.kind == "count"
+        or (at > number.end and draft.unit.unit != "pp")
     ):
         return None
-    second = read_number(reader, number.end + 1, limit)
-    draft = read_unit(reader, second, limit) if second is not None and second.surface[0].isdigit() else None
-    if draft is None or draft.unit is None or draft.unit.kind == "count":
-        return None
-    return Draft(number.start, number.end, number.interval, None, draft.unit, rule="quantity.shared_unit")
+    return Draft(number.start, at, number.interval, None, draft.unit, rule="quantity.shared_unit")
 
 
 def _read_bare(reader: Reader, number: Number, limit: int) -> Draft | None:
