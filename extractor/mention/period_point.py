@@ -57,6 +57,26 @@ _DURATION_AFTER = (
     "之前",
     "代",
 )
+_SPENDING = frozenset(
+    (
+        "为期",
+        "历时",
+        "历经",
+        "工期",
+        "停产",
+        "停业",
+        "连续",
+        "共计",
+        "合计",
+        "奋战",
+        "苦战",
+        "施工",
+        "工作",
+        "延长",
+        "提前",
+        "推迟",
+    )
+)
 _AGE = ("历史", "的历史", "的老", "来的")
 _AHEAD = ("将", "拟", "计划", "预计", "力争", "争取", "确保", "务必", "要求", "必须", "要在", "定于")
 
@@ -239,7 +259,7 @@ class PointReader(StretchReader):
             return None
         if year is None and left is None and at and self.plain[at - 1] in "第个每几半两0123456789.十百千":
             return None
-        if year is None and self.plain[max(0, at - 2) : at] in ("为期", "历时", "历经", "工期"):
+        if year is None and self.plain[max(0, at - 2) : at] in _SPENDING:
             return None
         first = parse_count(match["m1"])
         last = parse_count(match["m3"] or match["m2"] or match["m1"])
@@ -305,6 +325,8 @@ class PointReader(StretchReader):
             if self.plain.startswith(("以上", "以下", "以内", "之内", "左右", "的假", "时间"), match.end()):
                 return None
             if before in "第每近休假停拘留前后头约满达过几数个历用了余间整.0123456789十百千万月星周":
+                return None
+            if self.plain[max(0, at - 2) : at] in _SPENDING:
                 return None
             if not match["d1"].isascii() and len(match["d1"]) < 2:
                 return None

@@ -1211,6 +1211,47 @@ def test_target_year_is_no_base_for_days() -> None:
     assert (day.text, day.start_date) == ("5月3日", "2024-05-03")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "30—50年不变。",
+        "投资年限12—15年。",
+        "公元前221年统一。",
+        "历时3月完工。",
+        "第58年见效。",
+        "停产15日整改。",
+        "每户每3月检查一次电表。",
+        "近30年历史的老厂。",
+        "15日以上的假期。",
+    ],
+)
+def test_lengths_of_time_are_no_period(sentence: str) -> None:
+    assert find_periods(sentence, Published(2024, 6, 30)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "start", "end"),
+    [
+        ("1488年6月10日建城。", "1488年6月10日", "1488-06-10", "1488-06-10"),
+        ("十一五初期，办厂3家。", "十一五初期", "2006-01-01", "2007-12-31"),
+        ("“十一五”中期，办厂3家。", "“十一五”中期", "2008-01-01", "2008-12-31"),
+        ("“十一五”后期，办厂3家。", "“十一五”后期", "2009-01-01", "2010-12-31"),
+        ("“十一五”后两年，办厂3家。", "“十一五”后两年", "2009-01-01", "2010-12-31"),
+        ("近十天降雨300毫米。", "近十天", "2024-06-20", "2024-06-30"),
+        ("近三周降雨300毫米。", "近三周", "2024-06-09", "2024-06-30"),
+        ("最近两个季度增收3万元。", "最近两个季度", "2023-12-30", "2024-06-30"),
+        ("农历五月降雨300毫米。", "农历五月", "2024-06-06", "2024-07-05"),
+        ("历史同期降雨300毫米。", "同期", None, None),
+        ("将于8月5日开工。", "8月5日", "2024-08-05", "2024-08-05"),
+        ("计划15日开工。", "15日", "2024-07-15", "2024-07-15"),
+        ("2月30日开工。", "2月30日", None, None),
+    ],
+)
+def test_dates_of_one_expression(sentence: str, text: str, start: str | None, end: str | None) -> None:
+    [period] = find_periods(sentence, Published(2024, 6, 30))
+    assert (period.text, period.start_date, period.end_date) == (text, start, end)
+
+
 def test_publication_month_without_day() -> None:
     found = find_periods("本月修路3公里，昨天又修1公里，7月还修过2公里。", Published(2024, 6))
     assert [p.start_date for p in found] == ["2024-06-01", None, "2024-07-01"]
