@@ -194,7 +194,7 @@ def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
         return False
     if not flow.full(a) and not ((flow.spaced_style or flow.indented_style) and flow.nearly_full(a)):
         return False
-    if flow.lines[b].blanks:
+    if flow.lines[b].blanks or flow.lines[a].page != flow.lines[b].page:
         return flow.indented_style and not _heads(flow, b)
     return not _heads(flow, b)
 

@@ -77,9 +77,9 @@ def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
     return out
 
 
-_JUMP = re.compile(
-    r"^[▲△]?[（(【]?\s?(?:紧?上?接)\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}[）)】]\s?|\s?[▲△]?[（(【]\s?(?:下?转)\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】]{0,10}[）)】]$"
-)
+_SHEET = r"\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}"
+_FROM = re.compile(rf"[▲△]?(?:[（(【]\s?紧?上?接{_SHEET}[）)】]|紧?上接{_SHEET}[\s▲△])\s?")
+_TO = re.compile(rf"\s?[▲△]?[（(【]\s?下?转{_SHEET}[）)】]$")
 
 
 def _block(flow: Flow, part: range) -> Block:
@@ -87,9 +87,9 @@ def _block(flow: Flow, part: range) -> Block:
     spans = [flow.lines[i].span for i in part]
     first, last = flow.texts[part.start], flow.texts[part.stop - 1]
     ends = False
-    if "版" in first[:16] and (match := _JUMP.match(first)) and match.start() == 0:
+    if "版" in first[:16] and (match := _FROM.match(first)):
         spans[0] = Span(spans[0].start + match.end(), spans[0].end)
-    if "版" in last[-16:] and (match := _JUMP.search(last[-24:])) and match.end() == len(last[-24:]):
+    if "版" in last[-16:] and (match := _TO.search(last[-24:])):
         spans[-1] = Span(spans[-1].start, spans[-1].end - (match.end() - match.start()))
         ends = True
     spans = [span for span in spans if span.end > span.start] or [lines[0].span]
