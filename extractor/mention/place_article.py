@@ -6,12 +6,19 @@ import re
 from collections.abc import Sequence
 
 from extractor.gazetteer import RANK, find_common, is_within
+from extractor.mention.coreference import lift
 from extractor.model import Place
 from extractor.text import BodySpan
 
 # Share of the weighed mentions that the article's place must hold: the narrower claim needs more. The lead weighs more.
 SHARE, PROVINCE_SHARE = 0.65, 0.6
 LEAD_WEIGHT = 3.0
+# A place that things only go to or come from (抵达无锡火车站, 从常州到江阴的公路) is hardly what the article is about.
+WAYPOINT_WEIGHT = 0.3
+WAYPOINT_BEFORE = re.compile(r"(?:抵达|运抵|飞往|开往|发往|运往|驶往|飞抵|途经|路经|[至从赴])$")
+WAYPOINT_AFTER = re.compile(r"[至到]|开往|方向|之间|火车站|机场|高速|铁路|口岸|籍")
+VOICE = re.compile(r"(?:(?<=[，。；：、\n在年来月日从讯电）])|^)[全我本]([省市县区])(?![场民长级别域最第平排各])")
+VOICE_LEVEL = {"省": "province", "市": "city", "县": "county", "区": "district"}
 SENTENCE_END = re.compile(r"[。！？\n]")
 LEAD_MIN = 12  # a shorter first "sentence" is a dateline or a heading
 # Where reports are filed from, not what they are about.
@@ -68,9 +75,9 @@ def _from_body(text: str, places: list[Place], head: Sequence[BodySpan], datelin
         if match.start() - start >= LEAD_MIN:
             lead_end = match.start()
             break
-    weights = [LEAD_WEIGHT if start <= p.span.start < lead_end else 1.0 for p in places]
+    lead = [p for p in places if start <= p.span.start < lead_end]
+    weights = [_weight(text, p) * (LEAD_WEIGHT if start <= p.span.start < lead_end else 1.0) for p in places]
     total = sum(weights)
-    lead = [p for p, weight in zip(places, weights, strict=True) if weight > 1]
     candidates: dict[tuple[str, ...], Place] = {}
     for place in places:
         candidates.setdefault(place.path, place)
@@ -89,7 +96,18 @@ def _from_body(text: str, places: list[Place], head: Sequence[BodySpan], datelin
             best = candidate
     if best is None and len(lead) == 1 and len(places) <= 3:
         return lead[0]
+    voice = None if lead else VOICE.search(text, start, lead_end)
+    if best is not None and voice is not None:
+        # A lead that says 全省 and names no place: places named later are its examples.
+        return lift(best, VOICE_LEVEL[voice[1]]) or best
     return best
+
+
+def _weight(text: str, place: Place) -> float:
+    before = text[max(0, place.span.start - 2) : place.span.start]
+    if WAYPOINT_BEFORE.search(before) or WAYPOINT_AFTER.match(text, place.span.end):
+        return WAYPOINT_WEIGHT
+    return 1.0
 
 
 def _speaks_of_home(text: str, home: Place) -> bool:
