@@ -78,7 +78,7 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its qualifiers and unit. `number` is the numeral alone."""
+    """A number with its qualifiers and unit; values in the base unit."""
 
     span: BodySpan
     text: str
@@ -91,6 +91,7 @@ class Quantity:
     standard_factor: Decimal | None = None
     standard_unit: str | None = None
     per: str | None = None
+    flags: frozenset[str] = frozenset()  # of the unit's row: person, event ...
 
 
 @dataclass(frozen=True, slots=True)

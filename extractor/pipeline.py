@@ -1,6 +1,6 @@
 """The flow: the stages in order.
 
-    bytes -> Source -> Page -> Articles -> Sentences -> Mentions -> Facts -> Records
+bytes -> Source -> Page -> Articles -> Sentences -> Mentions -> Facts -> Records
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
 from extractor.mention import Mentions, PlaceContext, find_mentions, resolve_coreferences
-from extractor.model import Article, Period, Place, Reading, Source
+from extractor.model import Article, Place, Reading, Source
 from extractor.page import split_page
 from extractor.sentence import split_sentences
 from extractor.settings import Settings
@@ -60,11 +60,7 @@ def read_article(article: Article, source: Source, settings: Settings, page_plac
         facts,
         tuple(mentions.places),
         tuple(mentions.programs),
-        _used_periods(facts, mentions),
+        tuple(mentions.periods),
         tuple(mentions.exclusions),
     )
 
-
-def _used_periods(facts: tuple[object, ...], mentions: Mentions) -> tuple[Period, ...]:
-    """The time expressions of a text that holds facts; none where it holds none."""
-    return tuple(mentions.periods) if facts else ()

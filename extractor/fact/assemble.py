@@ -14,7 +14,6 @@ from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import pair_series
 from extractor.fact.subject import find_subject, organisations
-from extractor.mention import flags_of
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
 from extractor.words import load_flagged
@@ -65,7 +64,7 @@ def _kinds(item: object) -> frozenset[str]:
         return frozenset()
     if item.kind != "count" or item.surface_unit in ("个", "家", "户"):
         return frozenset((item.kind,))
-    flags = flags_of(item.surface_unit)
+    flags = item.flags
     return frozenset(("count", *({"person", "event"} & flags or {"thing"})))
 
 

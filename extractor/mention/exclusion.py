@@ -12,6 +12,7 @@ import regex
 
 from extractor.errors import LexiconError
 from extractor.lexicon.table import read_table
+from extractor.mention.unit import UnitIndex, load_units
 from extractor.model import Exclusion
 from extractor.text import BodySpan
 
@@ -64,19 +65,31 @@ def _first_characters(pattern: regex.Pattern[str]) -> set[str]:
     return out
 
 
+_CODES = frozenset(("model", "mixed_code"))
+
+
+def _has_unit(code: str, units: UnitIndex) -> bool:
+    """Whether the letters of a code are a currency before its digits (CNY350) or a unit behind them (260kWh)."""
+    letters = code.strip("0123456789０１２３４５６７８９.．-－")
+    return letters in units.before if code.startswith(letters) else letters in units.after
+
+
 def find_exclusions(text: str, overlay: Path | None = None) -> list[Exclusion]:
     """All excluded stretches, ascending, set phrases and patterns together (they may overlap)."""
     index = load_exclusions(overlay)
     out: list[Exclusion] = []
     for which, start, end in index.phrases.find_matches_as_indexes(text):
         out.append(Exclusion(BodySpan(start, end), text[start:end], index.rules[which]))
+    units = load_units(overlay)
     at = 0
     while (first := index.trigger.search(text, at)) is not None:
         at = first.end()
         match = index.patterns[first[0]].match(text, first.start())
         if match is not None and match.end() > match.start():
             at = match.end()
-            span = BodySpan(match.start(), at)
+            if match.lastgroup in _CODES and _has_unit(match[0], units):
+                continue
+            span = BodySpan(match.start(), match.end())
             out.append(Exclusion(span, match[0], f"exclusion.{match.lastgroup}"))
     out.sort(key=lambda e: (e.span.start, -e.span.end))
     return out

@@ -59,7 +59,7 @@ def read_number(reader: Reader, start: int, limit: int) -> Number | None:
         return None
     for size in range(end, max(start, end - 6), -1):
         surface = text[start:size]
-        if surface[-1] in "千仟" and _begins_unit(reader, start, size, limit):
+        if surface[-1] in "千仟百兆" and _begins_unit(reader, start, size, limit):
             continue
         interval = parse_interval(surface)
         if interval is None:

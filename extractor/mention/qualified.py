@@ -59,6 +59,7 @@ def finish_quantity(reader: Reader, draft: Draft, floor: int) -> Quantity:
         unit.factor if unit is not None else None,
         unit.standard_unit if unit is not None else None,
         per,
+        unit.flags if unit is not None else frozenset(),
     )
 
 

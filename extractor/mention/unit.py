@@ -151,8 +151,3 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
     guard = {row["surface"]: row["not_before"] for row in read_table("unit_guard.tsv", overlay)}
     return UnitIndex(after, before, guard, max(map(len, after)), max(map(len, before)))
 
-
-def flags_of(surface: str) -> frozenset[str]:
-    """The flags of a classifier's row (person, event, weak ...), empty for other units."""
-    unit = load_units().after.get(surface)
-    return unit.flags if unit is not None else frozenset()
