@@ -88,7 +88,7 @@ def _is_supported(
         return True
     if hit.kind == "D":
         return False
-    if not full.isdisjoint(identities_of(hit, gazetteer)):
+    if not full.isdisjoint(identities_of(hit, gazetteer)) and not cuts_word(text, hit.start, hit.end):
         return True
     if FROM.search(text[max(0, hit.start - 3) : hit.start]) and not cuts_word(text, hit.start, hit.end):
         return True

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.gazetteer import load_gazetteer
 from extractor.lexicon.table import parse_table, read_table
 from extractor.mention.place import find_places
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
@@ -178,3 +179,18 @@ def test_newspaper_row(row: dict[str, str]) -> None:
     context = PlaceContext(Published(2020), newspaper=row["example"])
     place = resolve_article_place(f"{ending}修路三条。", [], context)
     assert place is not None and place.name == row["expected"]
+
+
+@pytest.mark.parametrize("table", ["place_word.tsv", "place_guard.tsv"])
+def test_lexicon_names_are_in_the_gazetteer(table: str) -> None:
+    gazetteer = load_gazetteer()
+    towns = {name for name, _ in gazetteer.township_kinds()}
+    unknown = [
+        row["name"] for row in read_table(table) if gazetteer.form(row["name"]) is None and row["name"] not in towns
+    ]
+    assert unknown == []
+
+
+def test_full_form_makes_the_short_form_a_place() -> None:
+    names = [name.text for name in find_places("正定县种麦。由于都要修正定位，正定人平整土地。")]
+    assert names == ["正定县", "正定"]
