@@ -92,7 +92,8 @@ def test_time_is_linear(unit: str) -> None:
         return time.perf_counter() - start
 
     run(100)
-    assert run(16_000) < max(0.5, 16 * run(2_000))
+    # Eight times the text: eight times the time if linear, 64 times if quadratic; the rest is the machine's noise.
+    assert run(16_000) < max(0.5, 24 * min(run(2_000) for _ in range(3)))
 
 
 CONTEXT_CASES = [
