@@ -13,7 +13,7 @@ from extractor.fact.period import tie_period
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import pair_series
-from extractor.fact.subject import find_subject, organisations
+from extractor.fact.subject import actors, find_subject, organisations
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
 from extractor.words import load_flagged
@@ -168,6 +168,8 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
 def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
     """Whether the noun before is only where the people were (某厂有十三人受伤) or who acted how often (他先后6次到会)."""
     kinds = _kinds(chunks[frame.quantity].item)
+    if frame.rule == "verb_figure" and frame.indicator is not None:
+        return chunks[frame.indicator].text.endswith(actors())
     if frame.indicator is None or "count" not in kinds or frame.quantity + 1 >= len(chunks):
         return False
     verbal = chunks[frame.quantity + 1].tag in ("V", "P", "D", "Z")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from extractor.lexicon.table import read_table
 from extractor.model import Place, Program, Quantity
 from extractor.text import BodySpan
 from extractor.words import load_flagged, split_words
@@ -72,6 +74,8 @@ def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
                 tag = "H"
         if word.text.isspace():
             continue
+        if word.text[0] == "每" and len(word.text) > 1:
+            tag = "D"
         if out and out[-1].text == "每" and out[-1].end == word.start and tag in ("N", "X", "F"):  # 每户, 每公里
             out[-1] = Chunk("每" + word.text, "D", out[-1].start, word.start + len(word.text))
             continue
@@ -115,6 +119,14 @@ def _decide_verbs(words: list[Chunk]) -> None:
             word.tag == "X" and before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A")
         ):
             word.tag = "V"  # 完成建设安置房
+        elif (
+            word.tag == "X"
+            and after == "Q"
+            and i + 2 < size
+            and words[i + 2].tag in ("N", "A")
+            and word.text not in load_flagged("figure")
+        ):
+            word.tag = "V"  # 谋划建设7个项目
         elif word.tag == "X":
             opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
             if (opens and after in ("N", "A", "X", "L", "Y", "G")) or after == "Z":
@@ -203,6 +215,13 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
 _HEAD_LENGTH = 7
 
 
+@lru_cache(maxsize=1)
+def _owners() -> tuple[str, ...]:
+    """Words that own a thing rather than tell its kind: people and the smaller bodies."""
+    people = [row["surface"] for row in read_table("actor.tsv") if row["kind"] == "people"]
+    return ("村", "乡", "镇", "县", "社", "队", *people)
+
+
 def _head_of(run: list[Chunk], is_object: bool) -> int:
     """Where the head noun phrase begins: the last word with one noun before it that modifies it (就业岗位, 惠农政策).
 
@@ -214,6 +233,8 @@ def _head_of(run: list[Chunk], is_object: bool) -> int:
         at -= 1
     while at > 0 and run[-1].end - run[at].start < 2:
         at -= 1
+    if run[at].verbal is not None and not is_object and len(run[at].text) > 1:
+        return run[at].start
     if at > 0:
         before = run[at - 1]
         modifies = before.tag in ("N", "A") and (before.verbal is None or is_object) and len(before.text) > 1

@@ -33,7 +33,7 @@ def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int
         return program
     holds_figure = any(c.tag == "Q" and c.clause == own for c in chunks)
     if not holds_figure:
-        return program
+        return program if program.type != "mechanism" else None
     verb_before = any(c.tag in ("V", "K") and c.clause == own for c in chunks[:candidate])
     if not verb_before:
         return program

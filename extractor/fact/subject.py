@@ -12,7 +12,8 @@ from extractor.text import BodySpan
 
 
 @lru_cache(maxsize=1)
-def _actors() -> tuple[str, ...]:
+def actors() -> tuple[str, ...]:
+    """Ends of names of bodies and people."""
     return tuple(row["surface"] for row in read_table("actor.tsv"))
 
 
@@ -41,7 +42,7 @@ def find_subject(text: str, chunks: Sequence[Chunk], index: int) -> Phrase | Non
                 continue
             if chunk.tag == "NP" and (first is None or chunk.start == first.end):
                 begin = start if start is not None else chunk.start
-                if chunk.text.endswith(_actors()):
+                if chunk.text.endswith(actors()):
                     return Phrase(BodySpan(begin, chunk.end), text[begin : chunk.end])
                 break
             if chunk.tag in ("V", "K") and first is not None:

@@ -58,6 +58,14 @@ def read_fixed(reader: Reader, start: int, limit: int, floor: int = 0) -> Quanti
     )
 
 
+_USED = frozenset("了近约仅用达足")
+
+
+def text_before(reader: Reader, start: int) -> str:
+    """The character before `start`, empty at the beginning."""
+    return reader.text[start - 1 : start] if start else ""
+
+
 def read_half(reader: Reader, start: int, limit: int, floor: int) -> Quantity | None:
     """半斤, 半小时, 半公升, 半倍."""
     at = start + 1
@@ -72,6 +80,12 @@ def read_half(reader: Reader, start: int, limit: int, floor: int) -> Quantity | 
         return None
     half = Interval(Decimal("0.5"), Decimal("0.5"))
     inner = None
+    if (
+        unit.surface in ("年", "天", "日")
+        and reader.text[end : end + 1] not in ("多", "余")
+        and text_before(reader, start) not in _USED
+    ):
+        return None  # 半年举办一次: how often, not how long
     if reader.text[end : end + 1] in ("多", "余") and end < limit:
         inner, end = reader.qualifiers.inner[reader.text[end]], end + 1
         if reader.text.startswith("一点", end):
@@ -81,7 +95,7 @@ def read_half(reader: Reader, start: int, limit: int, floor: int) -> Quantity | 
 
 def read_some(reader: Reader, start: int, limit: int, floor: int) -> Quantity | None:
     matched = reader.units.match(reader.text, start + 2) if start + 2 < limit else None
-    if matched is None or matched[0].kind != "count" or "weak" in matched[0].flags:
+    if matched is None or matched[0].kind != "count" or {"weak", "division"} & matched[0].flags:
         return None
     unit, end = matched
     text = reader.text[start:end]
