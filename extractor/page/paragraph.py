@@ -18,6 +18,7 @@ _WORD = re.compile(r"[0-9A-Za-z.%]+")
 _CREDIT = re.compile(r"(?:摄|摄影|摄影报道|供图)\s?[）)]?$|[（(][^（()）]{2,40}[）)]$")
 _ROW = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S[^\n]*?(?:[ \u3000]{2,}|\t+)\S")
 SPARE = 4  # cells by which a later line may be longer where no column is known
+NARROW = 14  # characters of a line that a dateline may not fit into
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
@@ -46,10 +47,26 @@ class Flow:
         self.columns = columns
         self.texts = [text[line.span.start : line.span.end] for line in lines]
         self.rows = [len(t) <= 300 and _ROW.search(t) is not None for t in self.texts]
-        self.opens = [find_dateline(text, *line.span) is not None or self._calls(i) for i, line in enumerate(lines)]
+        self.opens = [self._opens(text, i) for i in range(len(lines))]
         self.bylines = [self._signs(i) for i in range(len(lines))]
         self.indented_style = self._style()
         self.spaced_style = not self.indented_style and self._spaced()
+
+    def _opens(self, text: str, i: int) -> bool:
+        """A report opens with the line; in a narrow column its dateline may run into the next."""
+        if find_dateline(text, *self.lines[i].span) is not None or self._calls(i):
+            return True
+        bare = self.texts[i]
+        if (
+            len(bare) > NARROW
+            or bare[0] not in "本新据中人【[（(〔"
+            or i + 1 == len(self.lines)
+            or self.lines[i + 1].blanks
+        ):
+            return False
+        joined = bare + self.texts[i + 1][:40]
+        found = find_dateline(joined, 0, len(joined))
+        return found is not None and found[1] > len(bare)
 
     def _calls(self, i: int) -> bool:
         head = self.texts[i][:40]
