@@ -1,4 +1,9 @@
-"""Frames: which construction a quantity stands in, found by spaCy Matcher patterns (lexicon/frame.tsv)."""
+"""Frames: which construction a quantity stands in (lexicon/frame.tsv).
+
+The rows are token patterns over chunk tags. Here they run as regular expressions over a string of one letter a chunk,
+read outwards from the quantity: no import of spaCy (half a second) and no state machine a sentence.
+`extractor.spacy_component.frame` compiles the same rows to spaCy Matcher patterns; a test holds the two to one answer.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +12,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import LexiconError
 from extractor.fact.chunk import Chunk
 from extractor.lexicon.table import read_table
 
-_ELEMENT = re.compile(r"(?:(?P<role>[iqab]):)?(?P<tags>[A-Z|]+)(?:(?P<op>[?*+])|\{(?P<times>\d+)\})?")
+_ELEMENT = re.compile(r"(?:(?P<role>[iqa]):)?(?P<tags>[A-Z|]+)(?:(?P<op>[?*+])|\{(?P<times>\d+)\})?")
+_LETTER = {"NP": "N"}  # chunk tags of two letters
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a row: its tags, how often (0 or 1 at least, `most` at most) and its role (i, q, a or none)."""
+
+    tags: tuple[str, ...]
+    least: int
+    most: int
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     rule: str
     order: int
-    roles: tuple[str, ...]  # of each compiled element
+    elements: tuple[Element, ...]
     fallback: str  # "", topic, none
     kinds: frozenset[str]
+    before: re.Pattern[str]  # what stands before the quantity, read backwards
+    behind: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,75 +52,71 @@ class Frame:
     indicator: int | None
     action: int | None
     fallback: str
-    width: int
 
 
-@dataclass(frozen=True, slots=True)
-class FrameGrammar:
-    rows: dict[int, Row]
-    matcher: Any
-    vocab: Any
-
-
-def _compile(row: dict[str, str]) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    pattern: list[dict[str, Any]] = []
-    roles: list[str] = []
-    for cell in row["pattern"].split(" "):
+def parse_pattern(pattern: str, line: str) -> tuple[Element, ...]:
+    """The elements of a row's pattern. Raises LexiconError naming the line."""
+    out: list[Element] = []
+    for cell in pattern.split(" "):
         match = _ELEMENT.fullmatch(cell)
         if match is None:
-            raise LexiconError(f"{row['_line']}: pattern element {cell!r}")
-        token: dict[str, Any] = {"TAG": {"IN": match["tags"].split("|")}}
-        times = int(match["times"] or 1)
-        if match["times"]:
-            token["OP"] = "?"
-        elif match["op"]:
-            token["OP"] = match["op"]
-        for _ in range(times):
-            pattern.append(dict(token))
-            roles.append(match["role"] or "")
-    if roles.count("q") != 1:
-        raise LexiconError(f"{row['_line']}: a pattern has one q: element")
-    return pattern, tuple(roles)
+            raise LexiconError(f"{line}: pattern element {cell!r}, expected [role:]TAG[|TAG][?*+ or {{n}}]")
+        most = {"?": 1, "*": 40, "+": 40}.get(match["op"] or "", int(match["times"] or 1))
+        least = 0 if match["op"] in ("?", "*") or match["times"] else 1
+        out.append(Element(tuple(match["tags"].split("|")), least, most, match["role"] or ""))
+    if [element.role for element in out].count("q") != 1:
+        raise LexiconError(f"{line}: a pattern has one q: element")
+    return tuple(out)
+
+
+def _to_regex(elements: Sequence[Element]) -> re.Pattern[str]:
+    """Shortest match first, so that the nearest chunks take the roles."""
+    parts = []
+    for element in elements:
+        letters = "[" + "".join(_LETTER.get(tag, tag) for tag in element.tags) + "]"
+        times = "" if (element.least, element.most) == (1, 1) else f"{{{element.least},{element.most}}}?"
+        parts.append(f"(?P<{element.role}>{letters})" if element.role else letters + times)
+    return re.compile("".join(parts))
 
 
 @lru_cache(maxsize=4)
-def load_frames(overlay: Path | None = None) -> FrameGrammar:
-    from spacy.matcher import Matcher
-    from spacy.vocab import Vocab
-
-    vocab = Vocab()
-    matcher = Matcher(vocab)
-    rows: dict[int, Row] = {}
+def load_rows(overlay: Path | None = None) -> tuple[Row, ...]:
+    """The rows of the grammar, in the order in which they are tried."""
+    rows = []
     for order, row in enumerate(read_table("frame.tsv", overlay)):
-        pattern, roles = _compile(row)
-        matcher.add(row["rule"], [pattern])
+        elements = parse_pattern(row["pattern"], row["_line"])
+        at = next(i for i, element in enumerate(elements) if element.role == "q")
         kinds = frozenset(filter(None, row["kinds"].split(" ")))
-        rows[vocab.strings[row["rule"]]] = Row(row["rule"], order, roles, row["indicator"], kinds)
-    return FrameGrammar(rows, matcher, vocab)
+        before, behind = _to_regex(elements[:at][::-1]), _to_regex(elements[at + 1 :])
+        rows.append(Row(row["rule"], order, elements, row["indicator"], kinds, before, behind))
+    return tuple(rows)
 
 
 def find_frames(
     chunks: Sequence[Chunk], kinds: Sequence[frozenset[str]], overlay: Path | None = None
 ) -> dict[int, Frame]:
     """The frame of each quantity chunk by its index; `kinds` gives the kinds of each chunk's quantity (none for others)."""
-    from spacy.tokens import Doc
-
-    grammar = load_frames(overlay)
-    tags = ["W", *(chunk.tag for chunk in chunks), "W"]
-    doc = Doc(grammar.vocab, words=tags, tags=tags)
-    best: dict[int, Frame] = {}
-    for key, start, _end, alignment in grammar.matcher(doc, with_alignments=True):
-        row = grammar.rows[key]
-        found: dict[str, int] = {}
-        for offset, element in enumerate(alignment):
-            role = row.roles[element]
-            if role:
-                found[role] = start + offset - 1
-        quantity = found["q"]
-        if row.kinds and not row.kinds & kinds[quantity]:
+    forward = "W" + "".join(_LETTER.get(chunk.tag, chunk.tag) for chunk in chunks) + "W"
+    backward = forward[::-1]
+    out: dict[int, Frame] = {}
+    for quantity, chunk in enumerate(chunks):
+        if chunk.tag != "Q":
             continue
-        frame = Frame(row.rule, row.order, quantity, found.get("i"), found.get("a"), row.fallback, len(alignment))
-        other = best.get(quantity)
-        if other is None or (frame.order, frame.width) < (other.order, other.width):
-            best[quantity] = frame
-    return best
+        for row in load_rows(overlay):
+            if row.kinds and not row.kinds & kinds[quantity]:
+                continue
+            behind = row.behind.match(forward, quantity + 2)
+            if behind is None:
+                continue
+            before = row.before.match(backward, len(forward) - quantity - 1)
+            if before is None:
+                continue
+            places = {role: match.start(role) - 1 for role, match in _roles(behind)}
+            places |= {role: len(forward) - match.start(role) - 2 for role, match in _roles(before)}
+            out[quantity] = Frame(row.rule, row.order, quantity, places.get("i"), places.get("a"), row.fallback)
+            break
+    return out
+
+
+def _roles(match: re.Match[str]) -> list[tuple[str, re.Match[str]]]:
+    return [(role, match) for role in match.re.groupindex]
