@@ -42,10 +42,10 @@ def test_scripts_are_there(command: str) -> None:
 
 @pytest.mark.parametrize("code", find_blocks("python"), ids=lambda code: code.split("\n")[0])
 def test_python_prints_what_is_shown(code: str) -> None:
-    """What a comment `#> ` says is what is printed."""
+    """What a comment `# → ` says is what is printed."""
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == re.findall(r"#> (.*)$", code, re.MULTILINE)
+    assert done.stdout.splitlines() == re.findall(r"# → (.*)$", code, re.MULTILINE)
 
 
 def test_the_tree_is_there() -> None:
