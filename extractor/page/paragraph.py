@@ -135,8 +135,10 @@ class Flow:
 
     def headlike(self, i: int) -> bool:
         text = self.texts[i]
-        if len(text) > LONGEST_HEAD or text[-1] in "，、,；;：:" or self.rows[i]:
+        if len(text) > LONGEST_HEAD or text[-1] in "，、,；;" or self.rows[i]:
             return False
+        if text[-1] in "：:":
+            return is_role(text[:-1], "place")
         if text[-1] in "！？!?":
             return len(text) <= LONGEST_CRY and not _INNER.search(text[:-1]) and self.stands(i)
         return not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
@@ -186,7 +188,7 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
         return not _heads(flow, b)
     if line.blanks:
         return _joins_over_blank(flow, start, a, opened)
-    if is_role(text[:8], "list") and not flow.full(a):
+    if is_role(text[:16], "list") and not flow.full(a):
         return False
     if before[-1] in "：:" and not flow.full(a):
         return False
@@ -207,7 +209,7 @@ def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
         return False
     if flow.indented(start) and not flow.lines[b].blanks and flow.lines[b].width <= flow.lines[a].width + SPARE:
         return not _heads(flow, b)  # where paragraphs open with an indent, a line without one opens none
-    if is_role(flow.texts[b][:8], "list"):
+    if is_role(flow.texts[b][:16], "list") or is_role(flow.texts[b][:16], "lead"):
         return False
     if not flow.full(a) and not ((flow.spaced_style or flow.indented_style) and flow.nearly_full(a)):
         return False
