@@ -18,6 +18,7 @@ from extractor.text import BodySpan
 
 # what a pattern of ASCII classes may begin with; every other character that stands in a pattern is added to them
 _ASCII = "0123456789#@[(" + ascii_letters
+_CONTEXTS = ("", "山", "。", "1", "（")  # what may stand before, for lookbehinds
 _FULL = "".join(chr(ord(c) + 0xFEE0) for c in _ASCII)
 
 
@@ -40,7 +41,8 @@ def load_exclusions(overlay: Path | None = None) -> ExclusionIndex:
         pattern = regex.compile("|".join(parts), regex.M)
     except regex.error as error:
         raise LexiconError(_blame(overlay) or f"exclusion.tsv: {error}") from error
-    trigger = regex.compile("[" + regex.escape("".join(sorted(letters - set("。；：，、！？龥")))) + "]")
+    first = sorted(c for c in letters if any(pattern.match(b + c, len(b), partial=True) for b in _CONTEXTS))
+    trigger = regex.compile("[" + regex.escape("".join(first)) + "]")
     surfaces, rules = [], []
     for table in ("idiom", "numeral_word"):
         for row in read_table(f"{table}.tsv", overlay):
