@@ -5,11 +5,9 @@ bytes -> Source -> Page -> Articles -> Sentences -> Mentions -> Facts -> Records
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
-from extractor.mention import Mentions, PlaceContext, find_mentions, resolve_coreferences
+from extractor.mention import Mentions, PlaceContext, find_mentions, resolve_coreferences, settle_places
 from extractor.model import Article, Place, Reading, Source
 from extractor.page import split_page
 from extractor.sentence import split_sentences
@@ -20,42 +18,50 @@ def read_articles(source: Source, settings: Settings) -> list[Reading]:
     """Everything found in one source, article by article in page order."""
     page = split_page(source)  # 2 lines and blocks
     articles = split_articles(source, page)  # 3 items of the page, unwrapped
-    return list(_read_all(articles, source, settings))
+    found = _find_all(articles, source, settings)  # 5 mentions
+    places = settle_places(found, [a.dateline is not None for a in articles], source.published)
+    return [
+        read_article(article, mentions, place, source, settings)
+        for article, mentions, place in zip(articles, found, places, strict=True)
+    ]
 
 
-def _read_all(articles: list[Article], source: Source, settings: Settings) -> Iterator[Reading]:
+def _find_all(articles: list[Article], source: Source, settings: Settings) -> list[Mentions]:
+    """The mentions of each article; the places of the articles before help to resolve names."""
     seen: tuple[Place, ...] = ()
+    out = []
     for article in articles:
-        reading = read_article(article, source, settings, seen)
-        if reading.place is not None:
-            seen = (*seen, reading.place)
-        yield reading
+        context = PlaceContext(
+            published=source.published,
+            head=tuple(span for role, span in article.parts if role in ("title", "kicker")),
+            dateline=article.dateline,
+            newspaper=settings.newspaper or source.newspaper,
+            page_places=seen,
+        )
+        mentions = find_mentions(article.text.text, context, settings.lexicon)
+        if mentions.article_place is not None:
+            seen = (*seen, mentions.article_place)
+        out.append(mentions)
+    return out
 
 
-def read_article(article: Article, source: Source, settings: Settings, page_places: tuple[Place, ...] = ()) -> Reading:
-    """Sentences, mentions and facts of one article."""
-    text = article.text.text
+def read_article(
+    article: Article, mentions: Mentions, place: Place | None, source: Source, settings: Settings
+) -> Reading:
+    """Sentences and facts of one article."""
     sentences = tuple(split_sentences(article))  # 4 sentences
-    context = PlaceContext(
-        published=source.published,
-        head=tuple(span for role, span in article.parts if role in ("title", "kicker")),
-        dateline=article.dateline,
-        newspaper=settings.newspaper or source.newspaper,
-        page_places=page_places,
-    )
-    mentions = find_mentions(text, context, settings.lexicon)  # 5 mentions
     findings = Findings(
         mentions.quantities,
         mentions.places,
-        mentions.article_place,
-        resolve_coreferences(mentions, source.published),
+        place,
+        resolve_coreferences(mentions, place, source.published),
         mentions.programs,
         mentions.periods,
     )
-    facts = tuple(assemble_facts(text, sentences, findings, settings.lexicon))  # 6 facts
+    facts = tuple(assemble_facts(article.text.text, sentences, findings, settings.lexicon))  # 6 facts
     return Reading(
         article,
-        mentions.article_place,
+        place,
         sentences,
         facts,
         tuple(mentions.places),
@@ -63,4 +69,3 @@ def read_article(article: Article, source: Source, settings: Settings, page_plac
         tuple(mentions.periods),
         tuple(mentions.exclusions),
     )
-

@@ -62,7 +62,7 @@ def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk
 
 
 def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
-    out = []
+    out: list[Chunk] = []
     for word in split_words(text[start:end], start):
         tag = word.tag
         if tag == "W":

@@ -1,6 +1,6 @@
 """Stage 5, text to mentions."""
 
-from extractor.mention.find import Mentions, find_mentions, resolve_coreferences
+from extractor.mention.find import Mentions, find_mentions, resolve_coreferences, settle_places
 from extractor.mention.place_resolve import PlaceContext
 
-__all__ = ["Mentions", "PlaceContext", "find_mentions", "resolve_coreferences"]
+__all__ = ["Mentions", "PlaceContext", "find_mentions", "resolve_coreferences", "settle_places"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.gazetteer import find_ancestor_at, find_common
 from extractor.mention.coreference import Coreference, find_coreferences, lift
 from extractor.mention.exclusion import find_exclusions
 from extractor.mention.period import find_periods
@@ -104,13 +105,44 @@ def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
     return out
 
 
-def resolve_coreferences(mentions: Mentions, published: Published | None) -> list[tuple[BodySpan, Place]]:
+def resolve_coreferences(
+    mentions: Mentions, article_place: Place | None, published: Published | None
+) -> list[tuple[BodySpan, Place]]:
     """全县, 我市, 该镇 as the article's place at that level (those without one are left out), and later names of villages."""
     out = list(mentions.aliases)
-    if mentions.article_place is None:
+    if article_place is None:
         return out
     for coreference in mentions.coreferences:
-        place = lift(mentions.article_place, coreference.level, published)
+        place = lift(article_place, coreference.level, published)
         if place is not None:
             out.append((coreference.span, place))
     return sorted(out, key=lambda item: item[0])
+
+
+def settle_places(found: list[Mentions], dated: list[bool], published: Published | None) -> list[Place | None]:
+    """Article places, those of a page's items that name none taken from the others.
+
+    Where all other items are about one county or prefecture, that is the page's home: 我市, 全县 in an item without a
+    place are the home at that level, and an item of the paper itself (本报讯) is about the home.
+    """
+    known = [m.article_place for m in found]
+    others = [place for place in known if place is not None]
+    home = find_common(others)
+    if home is not None and home.level in ("township", "village", "zone"):
+        home = find_ancestor_at(home, "county") or home
+    if home is None or home.level == "province":
+        return known
+    out: list[Place | None] = []
+    for mentions, place, local in zip(found, known, dated, strict=True):
+        if place is None and mentions.quantities:
+            place = _home_of(mentions, home, local and len(others) > 1, published)
+        out.append(place)
+    return out
+
+
+def _home_of(mentions: Mentions, home: Place, local: bool, published: Published | None) -> Place | None:
+    named = any(place.adcode is not None for place in mentions.places)
+    for coreference in mentions.coreferences:
+        if coreference.level is not None:
+            return lift(home, coreference.level, published)
+    return home if local and not named else None

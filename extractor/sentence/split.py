@@ -22,7 +22,7 @@ def split_sentences(article: Article) -> list[Sentence]:
     sentences: list[Sentence] = []
     for i, (part, span) in enumerate(article.parts):
         if part == "body":
-            sentences += [Sentence(found, i, part) for found in _split(text, span)]
+            sentences += [Sentence(piece, i, part) for found in _split(text, span) for piece in _cut(text, found)]
         elif span.end > span.start:
             sentences.append(Sentence(span, i, part))
     return sentences
@@ -37,6 +37,27 @@ def _split(text: str, span: BodySpan) -> Iterator[BodySpan]:
         if found:
             yield found
         start = match.end()
+    found = _trim(text, start, span.end)
+    if found:
+        yield found
+
+
+_LONGEST = 600  # characters: beyond, a list runs on without a full stop
+
+
+def _cut(text: str, span: BodySpan) -> Iterator[BodySpan]:
+    """A stretch too long for a sentence is cut at its semicolons or commas, so that no evidence and no cost runs on."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        limit = start + _LONGEST
+        at = max(text.rfind(mark, start + 1, limit) for mark in "；;")
+        if at < 0:
+            at = max(text.rfind(mark, start + 1, limit) for mark in "，,、")
+        end = at + 1 if at > 0 else limit
+        found = _trim(text, start, end)
+        if found:
+            yield found
+        start = end
     found = _trim(text, start, span.end)
     if found:
         yield found
