@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 # (verb, noun, classifiers) that stand together.
@@ -16,12 +18,23 @@ EVENTS = (
     ("发放", "种植技术资料", ("份", "万份", "余册")),
 )
 OPENINGS = ("全县", "该镇", "当地", "各村", "县供销社", "县水利局", "乡亲们", "驻村干部")
+TIMES = ("", "", "", "今年以来，", "去年，", "2018年，", "目前，", "3月至5月，", "“十三五”期间，")
+PLACES = ("凤阳县", "安徽省全椒县", "隆尧县", "兴国县", "石柱土家族自治县", "普宁市")
+PROGRAMS = ("", "", "", "实施“暖心回乡”工程，", "按照《河道管护办法》，", "开展安全生产专项整治行动，")
 FILLERS = (
     "大家对来年的收成很有信心。",
     "这项工作受到群众的普遍欢迎。",
     "有关部门正在抓紧落实后续措施，确保按期完工。",
     "“路修通了，山货就能卖出好价钱。”一位老农高兴地说。",
     "过去一到雨天，出门就是两脚泥；如今水泥路直通各家门口。",
+)
+HEADLINES = (
+    "水渠修到田间地头",
+    "护林员持证上岗",
+    "山货卖出好价钱",
+    "抓好冬季农田建设",
+    "书屋办进小山村",
+    "为民解忧暖人心",
 )
 CHINESE = "三四五六七八九"
 
@@ -51,7 +64,7 @@ def clauses(draw: st.DrawFn) -> str:
 
 @st.composite
 def sentences(draw: st.DrawFn) -> str:
-    opening = draw(st.sampled_from(OPENINGS))
+    opening = draw(st.sampled_from(TIMES)) + draw(st.sampled_from(OPENINGS + PLACES)) + draw(st.sampled_from(PROGRAMS))
     return opening + "，".join(draw(st.lists(clauses(), min_size=1, max_size=3))) + "。"
 
 
@@ -64,6 +77,17 @@ def articles(draw: st.DrawFn) -> list[str]:
     """Paragraphs of one report, the first with its dateline."""
     body = draw(st.lists(paragraphs(), min_size=1, max_size=4))
     return ["本报讯（记者　林溪）" + draw(sentences()) + body[0], *body[1:]]
+
+
+def pages() -> st.SearchStrategy[list[tuple[str, list[str]]]]:
+    """Items of a page: headline and body."""
+    items = st.tuples(st.sampled_from(HEADLINES), articles())
+    return st.lists(items, min_size=2, max_size=3, unique_by=lambda item: item[0])
+
+
+def print_page(items: list[tuple[str, list[str]]], width: int, **layout: Any) -> str:
+    """A column with each headline over its body."""
+    return "\n".join(f"{headline}\n\n{wrap(body, width, **layout)}" for headline, body in items)
 
 
 def wrap(body: list[str], width: int, *, indent: str = "　　", blank: bool = True, pad: str = "") -> str:

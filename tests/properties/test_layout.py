@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import extract
-from sample import articles, sentences, wrap
+from sample import articles, pages, print_page, sentences, wrap
 from support import PAGES, drop_offsets, find_broken_spans, to_plain
 
 LAYOUTS = st.fixed_dictionaries(
@@ -35,6 +35,18 @@ def test_another_column_width_gives_the_same_facts(body: list[str], width: int, 
     wrapped = to_plain(extract(wrap(body, width, **layout)))
     assert drop_offsets(wrapped["facts"]) == drop_offsets(whole["facts"])
     assert [article["body"] for article in wrapped["articles"]] == [article["body"] for article in whole["articles"]]
+
+
+@given(pages(), st.integers(12, 60), LAYOUTS)
+def test_another_column_width_gives_the_same_articles(
+    items: list[tuple[str, list[str]]], width: int, layout: dict[str, Any]
+) -> None:
+    page = print_page(items, width, **layout)
+    whole, wrapped = to_plain(extract(print_page(items, 10_000))), to_plain(extract(page))
+    assert [article["title"] for article in whole["articles"]] == [headline for headline, _ in items]
+    for name in ("articles", "facts"):
+        assert drop_offsets(wrapped[name]) == drop_offsets(whole[name])
+    assert not [line for name in wrapped for record in wrapped[name] for line in find_broken_spans(page, record)]
 
 
 @given(st.lists(sentences(), min_size=2, max_size=6))
