@@ -1,9 +1,9 @@
 """The component and its factory."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: spaCy checks a configuration by the annotations of the factory, and not all
+# of its versions read those that are strings.
 
 from pathlib import Path
-from typing import Optional
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -51,7 +51,6 @@ class GovfactsComponent:
         return doc
 
 
-# spaCy reads the annotations to check the configuration: it does not know `str | None` written as a string.
 @Language.factory(
     "govfacts",
     assigns=["doc.spans", *(f"doc._.{name}" for name in RESULTS)],
@@ -60,10 +59,10 @@ class GovfactsComponent:
 def make_govfacts(
     nlp: Language,
     name: str,
-    date: Optional[str],  # noqa: UP045
+    date: str | None,
     source: str,
-    newspaper: Optional[str],  # noqa: UP045
-    lexicon: Optional[str],  # noqa: UP045
+    newspaper: str | None,
+    lexicon: str | None,
 ) -> GovfactsComponent:
     """The component for a pipeline.
 
