@@ -153,15 +153,18 @@ _SUFFIXES = frozenset("率量额数值费款户站点队组员机器线区园厂
 
 
 def _join_suffixes(words: list[Word]) -> list[Word]:
-    """办结 + 率, 收奶 + 站: a two-character verb and a noun suffix behind it are one noun."""
+    """办结 + 率, 收奶 + 站: a noun suffix behind a longer word makes one noun; so do single characters that no
+    dictionary knows as a word (分 + 盟)."""
     out: list[Word] = []
     for word in words:
-        if word.text in _SUFFIXES and out and out[-1].tag in ("V", "X", "N", "A") and len(out[-1].text) == 2:
-            before = out.pop()
-            out.append(Word(before.text + word.text, "N", before.start))
+        last = out[-1] if out else None
+        if last is not None and word.text in _SUFFIXES and last.tag in ("V", "X", "N", "A") and len(last.text) > 1:
+            out[-1] = Word(last.text + word.text, "N", last.start)
+        elif last is not None and last.tag == "o" and (word.tag == "o" or (word.tag == "N" and len(word.text) == 1)):
+            out[-1] = Word(last.text + word.text, "o" if word.tag == "o" else "N", last.start)
         else:
             out.append(word)
-    return out
+    return [word._replace(tag="O" if len(word.text) == 1 else "N") if word.tag == "o" else word for word in out]
 
 
 _ADVERBS = frozenset("共已将仅各再又均都还可需应")
@@ -178,7 +181,7 @@ def _single(surface: str, tag: str) -> str:
         return "U"
     found = _CLASS.get(tag, "N" if "一" <= surface <= "龥" else "O")
     if found in ("V", "X"):
-        return "O"
+        return "o"
     return "N" if found == "M" and not surface.isdigit() else found
 
 
@@ -186,6 +189,8 @@ def _split_compound(surface: str, tag: str, at: int, classes: dict[str, str]) ->
     """化解矛盾 and 发放贷款 stand in the dictionary as one word: the verb and its object are two."""
     if surface[0] in _ADVERBS and classes.get(surface[1:]) in ("V", "X", "K"):
         return [Word(surface[0], "D", at), Word(surface[1:], classes[surface[1:]], at + 1)]
+    if len(surface) == 2 and surface[1] in "达为" and surface[0] in _SUFFIXES:  # 完好 + 率达
+        return [Word(surface[0], "N", at), Word(surface[1], "K", at + 1)]
     if surface[-1] == "比" and len(surface) > 2 and classes.get(surface[:-1]) == "N":  # 产量比去年
         return [Word(surface[:-1], "N", at), Word("比", "P", at + len(surface) - 1)]
     if len(surface) > 3 and tag[0] in "nlivz":

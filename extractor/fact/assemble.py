@@ -150,7 +150,17 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
         chunk = chunks[frame.indicator]
         if frame.indicator < frame.quantity and _only_holds(chunks, frame):
             return None
+        if (
+            frame.rule == "verb_figure"
+            and frame.action is not None
+            and chunks[frame.action].text in load_flagged("figure")
+        ):
+            return _phrase(chunks[frame.action])  # 贫困户户均增收1800元
+        if frame.rule == "noun_behind" and chunk.first is not None and _has_figure(chunks, frame):
+            return trim_phrase(scene.text, *chunk.first)
         return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
+    if frame.rule == "verb_only" and frame.action is not None and chunks[frame.action].text in load_flagged("figure"):
+        return _phrase(chunks[frame.action])
     if frame.fallback == "none" or not _takes_topic(chunks, frame):
         return None
     at = frame.quantity
@@ -165,9 +175,26 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
     return topic
 
 
+def _has_figure(chunks: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the noun behind a count goes on to a figure of its own (18个村集体经济收入均在10万元以上)."""
+    quantity = chunks[frame.quantity].item
+    if not isinstance(quantity, Quantity) or quantity.kind != "count" or frame.indicator is None:
+        return False
+    for chunk in chunks[frame.indicator + 1 :]:
+        if chunk.tag == "Q":
+            return isinstance(chunk.item, Quantity) and chunk.item.kind != "count"
+        if chunk.tag not in ("K", "D", "P", "T", "V") or (
+            chunk.tag == "V" and chunk.text not in load_flagged("figure")
+        ):
+            return False
+    return False
+
+
 def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
     """Whether the noun before is only where the people were (某厂有十三人受伤) or who acted how often (他先后6次到会)."""
     kinds = _kinds(chunks[frame.quantity].item)
+    if frame.rule == "noun_before" and frame.indicator and chunks[frame.indicator - 1].text.endswith("给"):
+        return True  # 卖给国家2.9万斤
     if frame.rule == "verb_figure" and frame.indicator is not None:
         return chunks[frame.indicator].text.endswith(actors())
     if frame.indicator is None or "count" not in kinds or frame.quantity + 1 >= len(chunks):

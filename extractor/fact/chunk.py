@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.fact.verb import decide_tag
 from extractor.lexicon.table import read_table
 from extractor.model import Place, Program, Quantity
 from extractor.text import BodySpan
-from extractor.words import load_flagged, split_words
+from extractor.words import split_words
 
 CLAUSE_MARKS = frozenset("，；：。！？,;:!?…—\n")
 _QUOTES = frozenset('“”‘’「」『』《》"')
@@ -34,6 +35,7 @@ class Chunk:
     item: object = None
     head: int = 0  # NP: where the head noun phrase begins that may stand as an indicator
     clause: int = 0
+    first: tuple[int, int] | None = None  # NP: its first word
     verbal: tuple[int, int] | None = None  # NP: its last word where that may be a verb (搬迁, 培训)
 
 
@@ -104,73 +106,11 @@ def _drop_brackets(words: list[Chunk]) -> list[Chunk]:
 
 
 def _decide_verbs(words: list[Chunk]) -> None:
-    """X (培训, 投资: verb or noun) and the K 为 become what their neighbours make of them."""
-    size = len(words)
     for i, word in enumerate(words):
-        before = words[i - 1].tag if i else "W"
-        after = words[i + 1].tag if i + 1 < size else "W"
-        if word.tag == "M" and after in ("N", "A"):
-            word.tag = "A"
-        elif word.tag == "V" and before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event"):
-            word.tag = "A"  # 两名受伤妇女
-        elif word.tag == "X" and before == "D" and after == "Q":
-            word.tag = "V"
-        elif (
-            word.tag == "X" and before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A")
-        ):
-            word.tag = "V"  # 完成建设安置房
-        elif (
-            word.tag == "X"
-            and after == "Q"
-            and i + 2 < size
-            and words[i + 2].tag in ("N", "A")
-            and word.text not in load_flagged("figure")
-        ):
-            word.tag = "V"  # 谋划建设7个项目
-        elif word.tag == "X":
-            opens = before in "WDTCLHRZE" or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
-            if (opens and after in ("N", "A", "X", "L", "Y", "G")) or after == "Z":
-                word.tag = "V"
-            elif (
-                before in ("N",)
-                and after in ("N", "A")
-                and word.text in load_flagged("transitive")
-                and _has_quantity(words, i + 1)
-            ):
-                word.tag = (
-                    "V"
-                    if i + 2 < size
-                    and words[i + 2].tag in ("Q", "N", "A")
-                    and before == "N"
-                    and after != "X"
-                    and not _is_compound(words, i)
-                    else "N"
-                )
-            else:
-                word.tag = "N"
+        may_be_verb = word.tag == "X"
+        word.tag = decide_tag(words, i)
+        if may_be_verb:
             word.verbal = (word.start, word.end)
-        elif word.tag == "K" and word.text == "为" and after != "Q" and after != "D":
-            word.tag = "P"
-        elif (
-            word.tag == "K"
-            and after in ("N", "X", "A")
-            and word.text in ("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过")
-        ):
-            word.tag = "V"
-
-
-def _is_compound(words: list[Chunk], i: int) -> bool:
-    """财政扶持资金: a verb-noun between nouns directly before the quantity modifies the last one."""
-    return words[i + 1].text[-1] in "额金费款人员队户点站所地区面率量期班社会房"
-
-
-def _has_quantity(words: list[Chunk], at: int) -> bool:
-    for word in words[at : at + 4]:
-        if word.tag == "Q":
-            return True
-        if word.tag == "W":
-            return False
-    return False
 
 
 def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
@@ -207,7 +147,15 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
         out.extend(lead)
         head = _head_of(run, bool(out) and out[-1].tag in ("V", "K"))
         out.append(
-            Chunk(text[run[0].start : run[-1].end], "NP", run[0].start, run[-1].end, head=head, verbal=run[-1].verbal)
+            Chunk(
+                text[run[0].start : run[-1].end],
+                "NP",
+                run[0].start,
+                run[-1].end,
+                head=head,
+                first=(run[0].start, run[0].end),
+                verbal=run[-1].verbal,
+            )
         )
     return out
 

@@ -1,0 +1,79 @@
+"""Words that may be verb or noun (培训, 投资), or verb or preposition (为), decided by their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from extractor.words import load_flagged
+
+
+class Token(Protocol):
+    text: str
+    tag: str
+
+
+_OPENS = frozenset("WDTCLHRZE")
+_OBJECT = frozenset(("N", "A", "X", "L", "Y", "G"))
+_TAKES_OBJECT = frozenset(("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"))
+_COMPOUND_TAILS = frozenset("额金费款人员队户点站所地区面率量期班社会房")
+_FIGURE_TAILS = ("率", "量", "额", "值", "数", "面积", "能力", "规模", "标准", "价格", "比例", "期限", "力度", "水平")
+
+
+def decide_tag(words: Sequence[Token], i: int) -> str:
+    """The class of word `i`, its own or what its neighbours make of it. Words before it are decided already."""
+    word = words[i]
+    before = words[i - 1].tag if i else "W"
+    after = words[i + 1].tag if i + 1 < len(words) else "W"
+    if word.tag == "M":
+        return "A" if after in ("N", "A") else "M"
+    if word.tag == "V":
+        modifies = before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event")
+        return "A" if modifies else "V"  # 两名受伤妇女
+    if word.tag == "X":
+        return _decide_verb_noun(words, i, before, after)
+    if word.tag == "K":
+        return _decide_link(words, i, after)
+    return word.tag
+
+
+def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -> str:
+    text = words[i].text
+    following = words[i + 1].text if i + 1 < len(words) else ""
+    if text in load_flagged("modal") and after in ("V", "X"):
+        return "D"  # 计划搬迁
+    if after == "Z" or (before == "D" and after == "Q"):
+        return "V"
+    if following.endswith(_FIGURE_TAILS):
+        return "N"  # 种植面积, 加工能力
+    if before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A"):
+        return "V"  # 完成建设安置房
+    behind = words[i + 2].tag if i + 2 < len(words) else "W"
+    if after == "Q" and behind in ("N", "A") and text not in load_flagged("figure"):
+        return "V"  # 谋划建设7个项目
+    opens = before in _OPENS or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
+    if opens and after in _OBJECT:
+        return "V"
+    takes_object = before == "N" and after in ("N", "A") and text in load_flagged("transitive")
+    if takes_object and behind in ("Q", "N", "A", "H", "E") and _meets_quantity(words, i + 1):
+        return "N" if following[-1] in _COMPOUND_TAILS else "V"  # 财政扶持资金, 农户种植小麦
+    return "N"
+
+
+def _decide_link(words: Sequence[Token], i: int, after: str) -> str:
+    word = words[i]
+    if word.text == "为":
+        if after not in ("Q", "D"):
+            return "P"
+        tags = [w.tag for w in words[i + 2 : i + 4]]
+        return "P" if after == "Q" and tags[:1] == ["N"] and tags[1:] in (["V"], ["X"]) else "K"  # 为104个村栽植
+    return "V" if after in ("N", "X", "A") and word.text in _TAKES_OBJECT else "K"
+
+
+def _meets_quantity(words: Sequence[Token], at: int) -> bool:
+    for word in words[at : at + 6]:
+        if word.tag == "Q":
+            return True
+        if word.tag == "W":
+            return False
+    return False
