@@ -11,7 +11,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon.table import read_table
 from extractor.mention.quantity import find_quantities
 from extractor.mention.unit import load_units
-from mention.case import read_quantities, show_all
+from mention.case import read_quantities
 
 STANDARD = {"m2", "m", "kg", "m3", "s", "J", "W"}
 DIMENSIONS = {
