@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from extractor.model import Fact, Period, Phrase, Place, Program, Reading, Source
+from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Reading, Source
 from extractor.record.span import Surface, to_marked, to_surface
 from extractor.record.value import normalise, share_readable, to_id, to_plain, to_standard, to_yuan
 from extractor.text import BodySpan, Span
@@ -20,7 +20,6 @@ from schemas import (
     PlaceValue,
     ProgramRecord,
     ProgramSpan,
-    QuantityValue,
     TextSpan,
 )
 
@@ -35,7 +34,12 @@ class ArticleWriter:
         self.reading = reading
         self.mapped = reading.article.text
         self._blanks = [match.start() for match in BLANK.finditer(self.mapped.text)]
-        self._sentences: dict[BodySpan, Surface | None] = {}
+        # Records are frozen: the same sentence, place, program or period is made once and shared.
+        self._surfaces: dict[BodySpan, Surface | None] = {}
+        self._sentences: dict[BodySpan, TextSpan | None] = {}
+        self._places: dict[tuple[int, str], FactPlaceValue] = {}
+        self._programs: dict[int, ProgramSpan | None] = {}
+        self._periods: dict[int, PeriodSpan | None] = {}
         self.article = self._to_article()
 
     def _to_article(self) -> ArticleRecord:
@@ -50,7 +54,7 @@ class ArticleWriter:
             title=article.title,
             kicker=article.kicker,
             byline=article.byline,
-            dateline=self._to_span(article.dateline),
+            dateline=self._to_dateline(article.dateline),
             place=to_place(self.reading.place),
             published=self.source.published.iso() if self.source.published else None,
             spans=tuple(span for span in article.spans or self._run_spans() if span.start < span.end),
@@ -71,30 +75,32 @@ class ArticleWriter:
             evidence = self._evidence(fact)
             if quantity is None or evidence is None:
                 continue
-            start, end = (self._bare_offset(offset) for offset in fact.quantity.span)
-            key = (start, end, normalise(fact.quantity.text))
+            start, end = fact.quantity.span
+            key = (self._bare_offset(start), self._bare_offset(end), normalise(fact.quantity.text))
             records.append(self._to_fact(fact, quantity, evidence, (*map(str, key), str(seen[key]))))
             seen[key] += 1
         return records
 
-    def _to_fact(self, fact: Fact, surface: Surface, evidence: Surface, identity: tuple[str, ...]) -> FactRecord:
-        place = to_place(fact.place.place) if fact.place else None
-        return FactRecord(
-            doc=self.source.doc,
-            fact_id=to_id("fact", self.article.article_id, *identity),
-            article_id=self.article.article_id,
-            kind=fact.quantity.kind,  # type: ignore[arg-type]
-            quantity=to_quantity(fact, surface),
-            indicator=self._to_phrase(fact.indicator),
-            action=self._to_phrase(fact.action),
-            subject=self._to_phrase(fact.subject),
-            place=FactPlaceValue(**dict(place), basis=fact.place.basis) if place and fact.place else None,  # type: ignore[arg-type]
-            program=self._to_program(fact.program),
-            period=self._to_period(fact.period),
-            base=self._to_phrase(fact.base),
-            rule=fact.rule,
-            evidence=TextSpan(text=evidence.text, start_char=evidence.start, end_char=evidence.end),
-            confidence=round(min(max(fact.confidence, 0.0), 1.0), 4),
+    def _to_fact(self, fact: Fact, surface: Surface, evidence: TextSpan, identity: tuple[str, ...]) -> FactRecord:
+        # parts that no other record shares go in as plain values: one validation for all of them
+        return FactRecord.model_validate(
+            {
+                "doc": self.source.doc,
+                "fact_id": to_id("fact", self.article.article_id, *identity),
+                "article_id": self.article.article_id,
+                "kind": fact.quantity.kind,
+                "quantity": to_quantity(fact.quantity, surface),
+                "indicator": self._to_phrase(fact.indicator),
+                "action": self._to_phrase(fact.action),
+                "subject": self._to_phrase(fact.subject),
+                "place": self._to_fact_place(fact.place),
+                "program": self._to_program(fact.program),
+                "period": self._to_period(fact.period),
+                "base": self._to_phrase(fact.base),
+                "rule": fact.rule,
+                "evidence": evidence,
+                "confidence": round(min(max(fact.confidence, 0.0), 1.0), 4),
+            }
         )
 
     def places(self) -> list[PlaceRecord]:
@@ -144,49 +150,80 @@ class ArticleWriter:
         }
 
     def _surface(self, span: BodySpan) -> Surface | None:
-        return to_surface(self.source.text, self.mapped, span)
+        if span not in self._surfaces:
+            self._surfaces[span] = to_surface(self.source.text, self.mapped, span)
+        return self._surfaces[span]
 
-    def _evidence(self, fact: Fact) -> Surface | None:
+    def _evidence(self, fact: Fact) -> TextSpan | None:
         """The sentence; many facts share one. Where it does not stand together, the part with the quantity."""
         key = fact.sentence
         if key not in self._sentences:
-            surface = self._surface(fact.sentence)
-            whole = surface is not None and surface.text == self.mapped.text[slice(*fact.sentence)].strip()
-            self._sentences[key] = surface if whole else None
-        return self._sentences[key] or to_surface(
-            self.source.text, self.mapped, fact.sentence, anchor=fact.quantity.span
-        )
+            surface = self._surface(key)
+            whole = surface is not None and surface.text == self.mapped.text[slice(*key)].strip()
+            self._sentences[key] = to_text(surface) if surface is not None and whole else None
+        shared = self._sentences[key]
+        if shared is not None:
+            return shared
+        surface = to_surface(self.source.text, self.mapped, key, anchor=fact.quantity.span)
+        return None if surface is None else to_text(surface)
 
     def _bare_offset(self, offset: int) -> int:
         """Characters before `offset` that are no white space: the same however the page is wrapped."""
         return offset - bisect_left(self._blanks, offset)
 
-    def _to_span(self, span: BodySpan | None) -> TextSpan | None:
+    def _to_dateline(self, span: BodySpan | None) -> TextSpan | None:
         surface = None if span is None else self._surface(span)
-        if surface is None:
-            return None
-        return TextSpan(text=surface.text, start_char=surface.start, end_char=surface.end)
+        return None if surface is None else to_text(surface)
 
-    def _to_phrase(self, phrase: Phrase | None) -> TextSpan | None:
-        return None if phrase is None else self._to_span(phrase.span)
+    def _to_phrase(self, phrase: Phrase | None) -> dict[str, str | int] | None:
+        surface = None if phrase is None else self._surface(phrase.span)
+        return None if surface is None else to_plain_span(surface)
+
+    def _to_fact_place(self, found: FactPlace | None) -> FactPlaceValue | None:
+        if found is None:
+            return None
+        place, key = found.place, (id(found.place), found.basis)
+        if key not in self._places:
+            self._places[key] = FactPlaceValue(
+                adcode=place.adcode,
+                name=place.name,
+                level=place.level,  # type: ignore[arg-type]
+                path=place.path,
+                basis=found.basis,  # type: ignore[arg-type]
+            )
+        return self._places[key]
 
     def _program_surface(self, program: Program) -> Surface | None:
         return to_marked(self.source.text, self.mapped, program.span, program.text)
 
     def _to_program(self, program: Program | None) -> ProgramSpan | None:
-        surface = None if program is None else self._program_surface(program)
-        if program is None or surface is None:
+        if program is None:
             return None
-        return ProgramSpan(text=surface.text, start_char=surface.start, end_char=surface.end, type=program.type)  # type: ignore[arg-type]
+        if id(program) not in self._programs:
+            surface = self._program_surface(program)
+            value = None if surface is None else ProgramSpan(**to_plain_span(surface), type=program.type)  # type: ignore[arg-type]
+            self._programs[id(program)] = value
+        return self._programs[id(program)]
 
     def _to_period(self, period: Period | None) -> PeriodSpan | None:
-        surface = None if period is None else self._surface(period.span)
-        if period is None or surface is None:
+        if period is None:
             return None
-        start, end = to_dates(period)
-        return PeriodSpan(
-            text=surface.text, start_char=surface.start, end_char=surface.end, start_date=start, end_date=end
-        )
+        if id(period) not in self._periods:
+            surface = self._surface(period.span)
+            start, end = to_dates(period)
+            value = None if surface is None else PeriodSpan(**to_plain_span(surface), start_date=start, end_date=end)  # type: ignore[arg-type]
+            self._periods[id(period)] = value
+        return self._periods[id(period)]
+
+
+def to_plain_span(surface: Surface) -> dict[str, str | int]:
+    """The fields of a TextSpan."""
+    return {"text": surface.text, "start_char": surface.start, "end_char": surface.end}
+
+
+def to_text(surface: Surface) -> TextSpan:
+    """A stretch of the source as a record's part."""
+    return TextSpan(text=surface.text, start_char=surface.start, end_char=surface.end)
 
 
 def to_place(place: Place | None) -> PlaceValue | None:
@@ -202,21 +239,22 @@ def to_dates(period: Period) -> tuple[str | None, str | None]:
     return (None, None) if start and end and start > end else (start, end)
 
 
-def to_quantity(fact: Fact, surface: Surface) -> QuantityValue:
-    """A fact's quantity at its place in the source."""
-    quantity = fact.quantity
-    return QuantityValue(
-        text=surface.text,
-        start_char=surface.start,
-        end_char=surface.end,
-        value=to_plain(quantity.bounds.value),
-        min_value=to_plain(quantity.bounds.low),
-        max_value=to_plain(quantity.bounds.high),
-        modifier=quantity.bounds.modifier,  # type: ignore[arg-type]
-        unit=quantity.unit,
-        dimension=quantity.dimension,  # type: ignore[arg-type]
-        value_cny=to_plain(to_yuan(quantity)),
-        standard_value=to_plain(to_standard(quantity)),
-        standard_unit=quantity.standard_unit,
-        per=quantity.per,
-    )
+def to_quantity(quantity: Quantity, surface: Surface) -> dict[str, str | int | None]:
+    """The fields of a QuantityValue."""
+    value, low, high, modifier = quantity.bounds
+    plain = to_plain(value)
+    return {
+        "text": surface.text,
+        "start_char": surface.start,
+        "end_char": surface.end,
+        "value": plain,
+        "min_value": plain if low is value else to_plain(low),
+        "max_value": plain if high is value else to_plain(high),
+        "modifier": modifier,
+        "unit": quantity.unit,
+        "dimension": quantity.dimension,
+        "value_cny": to_plain(to_yuan(quantity)),
+        "standard_value": to_plain(to_standard(quantity)),
+        "standard_unit": quantity.standard_unit,
+        "per": quantity.per,
+    }

@@ -7,6 +7,7 @@ quotation and book marks removed too.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,6 +49,9 @@ def to_surface(source: str, mapped: MappedText, span: BodySpan, anchor: BodySpan
     Where foreign text stands between its ends (a sentence that goes on in another column) the longest part that
     stands together is taken; with an `anchor` inside the span, the part that holds the anchor's begin.
     """
+    surface = _inside_run(mapped, span)
+    if surface is not None:
+        return surface
     pieces = _find_pieces(mapped, span)
     if not pieces:
         return None
@@ -75,15 +79,34 @@ def _find_pieces(mapped: MappedText, span: BodySpan) -> list[Piece]:
     """The span cut at the map's runs, without inserted characters."""
     pieces: list[Piece] = []
     runs = mapped.runs
-    at = max(0, bisect_right(runs, span.start, key=lambda run: run.start) - 1)
-    while at < len(runs) and runs[at].start < span.end:
+    for at in range(_first_run(mapped, span.start), len(runs)):
         run = runs[at]
+        if run.start >= span.end:
+            break
         start, end = max(run.start, span.start), min(run.start + run.length, span.end)
         if start < end:
             offset = run.source - run.start
             pieces.append(Piece(BodySpan(start, end), Span(start + offset, end + offset)))
-        at += 1
     return pieces
+
+
+def _first_run(mapped: MappedText, start: int) -> int:
+    """Index of the last run that begins at or before `start` (0 where none does)."""
+    return max(0, bisect_right(mapped.runs, (start, sys.maxsize)) - 1)
+
+
+def _inside_run(mapped: MappedText, span: BodySpan) -> Surface | None:
+    """The surface of a span that one run holds whole, the usual case: there text and source are the same."""
+    start, end = span
+    runs = mapped.runs
+    if not runs or start >= end:
+        return None
+    run = runs[_first_run(mapped, start)]
+    if run.start > start or run.start + run.length < end:
+        return None
+    text = mapped.text[start:end].strip()
+    offset = run.source - run.start
+    return Surface(text, start + offset, end + offset) if text else None
 
 
 def _join(source: str, mapped: MappedText, pieces: list[Piece]) -> Surface | None:

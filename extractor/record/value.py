@@ -49,11 +49,11 @@ def to_standard(quantity: Quantity) -> Decimal | None:
 
 def to_id(*parts: str) -> str:
     """16 hex digits of the sha256 over the parts: the same content gives the same id on every machine."""
-    digest = hashlib.sha256()
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()[:16]
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:16]
 
 
 def normalise(text: str) -> str:
