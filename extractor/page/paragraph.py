@@ -15,7 +15,8 @@ _INNER = re.compile(r"[。！？!?；;]")
 _PAUSE = re.compile(r"[，。；：！？、]")
 _CLOSER = re.compile(r"[，。、；：！？）》”’」』】〕％%,;!?)]")
 _WORD = re.compile(r"[0-9A-Za-z.%]+")
-_CREDIT = re.compile(r"(?:摄|摄影|摄影报道|供图)\s?[）)]?$|[（(][^（()）]{2,40}[）)]$")
+_CREDIT = re.compile(r"[。！？!?…][”’\"'」』]?\s*[（(][^（()）]{2,40}[）)]$")
+_HEADS = 4  # lines of one headline
 _ROW = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S[^\n]*?(?:[ \u3000]{2,}|\t+)\S")
 SPARE = 4  # cells by which a later line may be longer where no column is known
 NARROW = 14  # characters of a line that a dateline may not fit into
@@ -95,8 +96,9 @@ class Flow:
         return parted > 0 and plain * 4 <= parted
 
     def ends(self, i: int) -> bool:
-        """The line closes a sentence."""
-        return _END.search(self.texts[i][-8:]) is not None
+        """The line closes a sentence, a reporter's credit behind it or not."""
+        tail = self.texts[i][-48:]
+        return _END.search(tail[-8:]) is not None or (tail[-1] in "）)" and _CREDIT.search(tail) is not None)
 
     def indented(self, i: int) -> bool:
         return self.lines[i].indent - self.columns[i].edge >= 3
@@ -219,15 +221,20 @@ def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
 
 
 def _heads(flow: Flow, b: int) -> bool:
-    """Line `b` is a headline or sub-heading: nothing goes on with it."""
-    if not flow.headlike(b):
-        return False
-    c = b + 1
-    if c >= len(flow.lines) or flow.opens[c] or flow.bylines[c]:
-        return True
-    if flow.full(b) and not flow.indented(c):
-        return False
-    return flow.indented(c) or flow.lines[c].blanks > 0
+    """Line `b` is a headline or sub-heading, or the first line of one: nothing goes on with it."""
+    for line in range(b, min(b + _HEADS, len(flow.lines))):
+        if not flow.headlike(line):
+            return False
+        c = line + 1
+        if c >= len(flow.lines) or flow.opens[c] or flow.bylines[c]:
+            return True
+        if flow.full(line) and not flow.indented(c):
+            return False
+        if flow.indented(c) or flow.lines[c].blanks > 0:
+            return True
+        if not flow.lines[b].blanks:
+            return False  # only an empty line sets several lines of a headline apart from the text before
+    return False
 
 
 def _joins_over_blank(flow: Flow, start: int, a: int, opened: bool) -> bool:
