@@ -76,7 +76,7 @@ def assemble_groups(doc: Doc, plain: dict[str, list[Plain]]) -> tuple[dict[str, 
         users = find_users(facts, part)
         for at, record in enumerate(plain[name]):
             label = record["type"] if part == "program" else part
-            groups.add(name, record, label, facts=users.get(to_place(record), []), record=at)
+            groups.add(name, record, label, facts=users.get(to_offsets(record), []), record=at)
     for spans in groups.spans.values():
         spans.sort(key=lambda span: (span.start, span.end))
     return groups.spans, groups.index
@@ -87,9 +87,9 @@ def find_users(facts: list[Plain], part: str) -> dict[tuple[int, int], list[int]
     users: dict[tuple[int, int], list[int]] = {}
     for at, fact in enumerate(facts):
         if fact[part]:
-            users.setdefault(to_place(fact[part]), []).append(at)
+            users.setdefault(to_offsets(fact[part]), []).append(at)
     return users
 
 
-def to_place(node: Plain) -> tuple[int, int]:
+def to_offsets(node: Plain) -> tuple[int, int]:
     return node["start_char"], node["end_char"]
