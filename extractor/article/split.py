@@ -13,6 +13,7 @@ from extractor.layout_rule import find_dateline, is_role
 from extractor.model import Article, Source
 from extractor.text import Span
 
+_SPACES = re.compile(r"\s+")
 _PART = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PLACE = re.compile(
     r"^[【\[（(〔［\s]*据?(?:本[报刊台站网社]|[\u4e00-\u9fff]{1,6}?[报网社])\s?([\u4e00-\u9fff]{2,6}?)(?=\s?(?:讯|电|消息|综合|[0-9０-９一二三四五六七八九十]{1,3}\s?[月日]))"
@@ -25,10 +26,11 @@ Headed = tuple[Story, list[Span], list[Span]]  # with the lines of its kicker an
 def split_articles(source: Source, page: Page) -> list[Article]:
     """The items of a page, by their position on it."""
     stories: list[Headed] = []
+    paper = source.newspaper is not None
     for declared, blocks in _items(source.titles, page.blocks):
         found: list[Headed] = []
         for part in split_regions(blocks):
-            region = split_stories(source.text, part, bool(declared))
+            region = split_stories(source.text, part, bool(declared), paper=paper)
             if not region.stories:
                 _rescue(region)
             if declared:
@@ -94,7 +96,7 @@ def _text(source: str, block: Block) -> str:
 
 
 def _unit(source: str, block: Block) -> Unit:
-    text = _text(source, block)
+    text = _SPACES.sub("", _text(source, block))
     kicker = is_role(text, "rubric") or (len(text) <= 10 and is_role(text, "place"))
     return Unit(text, kicker, tied=block.lines[0].blanks == 0)
 
@@ -127,7 +129,7 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     kicker: list[Span] = []
     title: list[Span] = []
     for block in story.head:
-        text = _text(source, block)
+        text = _SPACES.sub("", _text(source, block))
         named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
         (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
     if kicker and not title and not is_role("".join(source[s.start : s.end] for s in kicker), "rubric"):

@@ -1,0 +1,275 @@
+"""Where on a page a report opens: certain signs first, then the headlines between undated paragraphs weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractor.article.credit import find_call, find_credit
+from extractor.layout import Block
+from extractor.layout_rule import find_dateline, is_role
+from extractor.lexicon.table import read_table
+
+LIST = 8  # headline-like lines in a row: a list or table, not a headline
+_CENTRED = 8  # cells of indent from which a line is set to the middle of its column
+_LEAD = 80  # characters of a paragraph looked at
+_MEMORY = 3000  # characters of a report kept to see whether a name is new
+_BIAS = -2.0  # most headline-like lines between undated paragraphs are sub-headings
+_SINGLE = 0.9  # one heading alone: sub-headings come in twos
+_PARALLEL = -1.8  # headings of one length
+_ALIKE = -0.8  # three and more headings of about one length
+_KICKER = 2.0  # a place or rubric stands over the headline
+_LINES = 1.0  # a headline of several lines
+_WIDE = 1.0  # more empty lines than between paragraphs
+_FLUSH = 0.7  # the headline flush or centred, the paragraphs indented
+_SUNK = -1.0  # the headline indented as a paragraph is
+_CENTRED_ALIKE = 0.8  # centred as the headline before
+_SHEET = 1.0  # on another page
+_BARE = 2.0  # the report before has no headline in front
+_BEHIND = 1.2  # the page has its headlines behind
+_OTHER_CREDIT = 2.0  # the paragraphs behind end with a credit, the report before has its reporter already
+_CREDIT = 0.6
+_PAPER = 0.5  # a newspaper's page
+_MANY = 0.5  # several reports on the page are certain
+_LIST_OVER = 2.5  # the list of briefs before is over
+_DOCUMENT = 1.5
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Gap:
+    """Headline lines between two paragraphs: `at` is the index of the paragraph behind them."""
+
+    at: int
+    heads: list[Block]
+    last: int  # index of the paragraph before
+    ended: bool  # the report before has its end there
+    story: int  # index of the first paragraph of the certain report that it stands in
+    opens: bool | None = None
+    score: float = field(default=0.0)
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+    return tuple((r["where"], float(r["weight"]), re.compile(r["pattern"])) for r in read_table("layout_sign.tsv"))
+
+
+def weigh_signs(head: str, lead: str, title: str, before: str) -> float:
+    """Sum of the signs of layout_sign.tsv in a headline, the paragraph behind it, the headline of the report before
+    and the text of that report."""
+    texts = {"head": head, "lead": lead, "title": title}
+    total = 0.0
+    for where, weight, pattern in _signs():
+        fresh, _, name = where.rpartition("_")
+        match = pattern.search(texts[name])
+        if match and not (fresh and match.group() in before):
+            total += weight
+    return total
+
+
+class Walk:
+    """The blocks of a region with what the decision needs of them."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.heads: dict[int, list[Block]] = {}  # of certain reports, by their first paragraph
+        self.gaps: list[Gap] = []
+        self.openings: set[int] = set()
+        self.behind = False  # headlines stand behind their reports
+        counts = sorted(
+            b.lines[0].blanks for b, a in zip(blocks[1:], blocks, strict=False) if a.role == b.role == "body"
+        )
+        self.blanks = counts[len(counts) // 2] if counts else 1
+
+    def read(self, block: Block, size: int = 400) -> str:
+        out = ""
+        for span in block.spans:
+            out += self.text[span.start : min(span.end, span.start + size)]
+            if len(out) >= size:
+                break
+        return out[:size]
+
+    def squeeze(self, blocks: Sequence[Block]) -> str:
+        return _SPACES.sub("", "".join(self.read(block) for block in blocks))
+
+    def closes(self, block: Block) -> bool:
+        tail = self.text[max(block.spans[-1].end - 90, block.spans[0].start) : block.spans[-1].end]
+        return block.ends or find_credit(tail) is not None
+
+
+def find_openings(text: str, blocks: Sequence[Block], *, paper: bool = False, titled: bool = False) -> set[int]:
+    """Indices of the body blocks that open a report. `paper`: the page is a newspaper's; `titled`: headlines are
+    declared elsewhere, so that lines between paragraphs are sub-headings."""
+    walk = Walk(text, blocks)
+    _scan(walk)
+    if titled:
+        return walk.openings
+    many = len(walk.openings) + sum(1 for gap in walk.gaps if gap.opens) >= 3
+    run: list[Gap] = []
+    for gap in walk.gaps:
+        if run and (gap.story != run[0].story or gap.opens):
+            _weigh_run(walk, run, paper=paper, many=many)
+            run = []
+        if gap.opens is None:
+            run.append(gap)
+    if run:
+        _weigh_run(walk, run, paper=paper, many=many)
+    return walk.openings | {gap.at for gap in walk.gaps if gap.opens}
+
+
+def heads_next(blocks: Sequence[Block], i: int) -> bool:
+    """The byline at `i` stands before an undated body: it opens a report."""
+    for block in blocks[i + 1 :]:
+        if block.role in ("byline", "author"):
+            continue
+        return block.role == "body" and not block.starts
+    return False
+
+
+def _scan(walk: Walk) -> None:
+    """Certain openings and the gaps to weigh."""
+    pending: list[Block] = []
+    named = ended = attached = False
+    last = story = -1
+    for i, block in enumerate(walk.blocks):
+        if block.role == "headline":
+            pending.append(block)
+        elif block.role == "caption":
+            if pending and is_role(walk.read(pending[-1]), "photo"):
+                pending.pop()
+        elif block.role in ("byline", "author"):
+            if last >= 0 and not pending and (block.ends or not heads_next(walk.blocks, i)):
+                ended = True
+            else:
+                named = True
+        elif block.role == "jump":
+            ended = last >= 0
+        elif block.role == "body":
+            if last < 0 or block.starts or named:
+                walk.openings.add(i)
+                walk.heads[i] = pending
+                story, attached = i, _documents(walk, pending)
+            elif pending and len(pending) <= LIST:
+                gap = Gap(i, pending, last, ended, story)
+                gap.opens = _decide(walk, gap, attached)
+                walk.gaps.append(gap)
+                if gap.opens:
+                    walk.heads[i] = pending
+                    story, attached = i, _documents(walk, pending)
+            attached = attached or _attaches(walk, [*pending, block])
+            pending, named = [], False
+            ended = walk.closes(block)
+            last = i
+    walk.behind = bool(pending) and not walk.heads.get(min(walk.openings, default=-1), pending)
+
+
+def _decide(walk: Walk, gap: Gap, attached: bool) -> bool | None:
+    """What is certain of a gap; None where it has to be weighed."""
+    if _attaches(walk, gap.heads):
+        return False
+    before = walk.blocks[gap.last]
+    if before.ends and is_role(walk.squeeze([before]), "signed_day"):
+        return not _documents(walk, gap.heads) or not attached
+    if attached:
+        return False
+    if gap.ended:
+        return True
+    texts = [_SPACES.sub("", walk.read(block)) for block in gap.heads]
+    if any(is_role(text, "notice") or is_role(text, "briefs") for text in texts):
+        return True
+    return None
+
+
+def _attaches(walk: Walk, blocks: Sequence[Block]) -> bool:
+    heads = [walk.read(block, 8).strip(" \u3000：:") for block in blocks]
+    return any(head == "附" or head.startswith(("附件", "附表")) for head in heads)
+
+
+def _documents(walk: Walk, heads: Sequence[Block]) -> bool:
+    """The headline is a document's: headings inside it open no report."""
+    return any(is_role(walk.read(block), "document") for block in heads)
+
+
+def _weigh_run(walk: Walk, run: list[Gap], *, paper: bool, many: bool) -> None:
+    """Decides the gaps between two certain openings, the way they resemble one another included."""
+    base = _BIAS + (_PAPER if paper else 0.0) + (_MANY if many else 0.0) + _resemblance(walk, run)
+    story = run[0].story
+    title = walk.heads.get(story, [])
+    for k, gap in enumerate(run):
+        end = run[k + 1].last if k + 1 < len(run) else _end(walk, gap.at)
+        gap.score = base + _weigh(walk, gap, story, title, end)
+        gap.opens = gap.score > 0
+        if gap.opens:
+            story, title = gap.at, gap.heads
+
+
+def _end(walk: Walk, at: int) -> int:
+    """Index of the last paragraph of the report that goes on at `at`."""
+    last = at
+    certain = {gap.at for gap in walk.gaps if gap.opens} | walk.openings
+    for i in range(at + 1, len(walk.blocks)):
+        if i in certain:
+            break
+        if walk.blocks[i].role == "body":
+            last = i
+    return last
+
+
+def _resemblance(walk: Walk, run: Sequence[Gap]) -> float:
+    if len(run) == 1:
+        return _SINGLE
+    if any(len(gap.heads) > 1 for gap in run):
+        return 0.0
+    sizes = [len(walk.squeeze(gap.heads)) for gap in run]
+    spread = max(sizes) - min(sizes)
+    if spread <= 1:
+        return _PARALLEL
+    return _ALIKE if len(run) > 2 and spread <= 3 else 0.0
+
+
+def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -> float:
+    blocks = walk.blocks
+    head, body, last = gap.heads[0], blocks[gap.at], blocks[gap.last]
+    texts = [_SPACES.sub("", walk.read(block)) for block in gap.heads]
+    before = ""
+    for i in range(story, gap.last + 1):
+        if blocks[i].role == "body":
+            before += walk.read(blocks[i], _MEMORY)
+        if len(before) > _MEMORY:
+            break
+    score = weigh_signs("".join(texts), walk.read(body, _LEAD), walk.squeeze(title[-1:]), before)
+    indented = last.lines[0].indent >= 3 and body.lines[0].indent >= 3
+    centred = head.lines[0].indent >= _CENTRED
+    if len(texts) > 1 or len(head.lines) > 1:
+        score += _LINES
+        if is_role(texts[0], "rubric") or (len(texts[0]) <= 10 and is_role(texts[0], "place")):
+            score += _KICKER
+    if head.lines[0].blanks > max(walk.blanks, 1):
+        score += _WIDE
+    if indented and (head.lines[0].indent == 0 or centred):
+        score += _FLUSH
+    elif indented and 3 <= head.lines[0].indent <= body.lines[0].indent:
+        score += _SUNK
+    if title and centred and title[0].lines[0].indent >= _CENTRED:
+        score += _CENTRED_ALIKE
+    if head.lines[0].page > last.lines[-1].page:
+        score += _SHEET
+    if not title or walk.behind:
+        score += _BARE if not title else _BEHIND
+    if _documents(walk, gap.heads):
+        score += _DOCUMENT
+    if title and is_role(walk.squeeze(title[-1:]), "briefs") and not is_role(walk.read(body, 16), "list"):
+        score += _LIST_OVER
+    if walk.closes(blocks[end]):
+        score += _OTHER_CREDIT if _called(walk, story) else _CREDIT
+    return score
+
+
+def _called(walk: Walk, story: int) -> bool:
+    """The report's dateline names its reporter."""
+    start, stop = walk.blocks[story].spans[0]
+    found = find_dateline(walk.text, start, stop)
+    return found is not None and bool(find_call(walk.text[found[2] : found[2] + 90]))
