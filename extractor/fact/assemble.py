@@ -191,7 +191,7 @@ def _has_figure(chunks: Sequence[Chunk], frame: Frame) -> bool:
 
 
 def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
-    """Whether the noun before is only where the people were (某厂有十三人受伤) or who acted how often (他先后6次到会)."""
+    """Whether the noun before is only where they were (某厂有十三人受伤) or who acted (他先后6次到会)."""
     kinds = _kinds(chunks[frame.quantity].item)
     if frame.rule == "noun_before" and frame.indicator and chunks[frame.indicator - 1].text.endswith("给"):
         return True  # 卖给国家2.9万斤

@@ -171,10 +171,10 @@ def _owners() -> tuple[str, ...]:
 
 
 def _head_of(run: list[Chunk], is_object: bool) -> int:
-    """Where the head noun phrase begins: the last word with one noun before it that modifies it (就业岗位, 惠农政策).
+    """Where the head noun phrase begins: the last word with one noun before it (就业岗位, 惠农政策).
 
-    More would take in the owner or a verb in disguise (某村人均收入, 财政投入防治经费). A verb-noun counts as a modifier only
-    in an object (使用帮扶资金).
+    More would take in the owner or a verb in disguise (某村人均收入, 财政投入防治经费). A verb-noun counts as a
+    modifier only in an object (使用帮扶资金).
     """
     at = len(run) - 1
     while at > 0 and run[at].tag == "Y":
@@ -182,6 +182,8 @@ def _head_of(run: list[Chunk], is_object: bool) -> int:
     while at > 0 and run[-1].end - run[at].start < 2:
         at -= 1
     if run[at].verbal is not None and not is_object and len(run[at].text) > 1:
+        long = at > 0 and run[at - 1].tag == "N" and run[at - 1].verbal is None and len(run[at - 1].text) > 2
+        at -= long and not run[at - 1].text.endswith(_owners())  # 固定资产投资, but 县里投资
         return run[at].start
     if at > 0:
         before = run[at - 1]

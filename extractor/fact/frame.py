@@ -95,7 +95,7 @@ def load_rows(overlay: Path | None = None) -> tuple[Row, ...]:
 def find_frames(
     chunks: Sequence[Chunk], kinds: Sequence[frozenset[str]], overlay: Path | None = None
 ) -> dict[int, Frame]:
-    """The frame of each quantity chunk by its index; `kinds` gives the kinds of each chunk's quantity (none for others)."""
+    """The frame of each quantity chunk by its index; `kinds`: the kinds of each chunk's quantity, none for others."""
     forward = "W" + "".join(_LETTER.get(chunk.tag, chunk.tag) for chunk in chunks) + "W"
     backward = forward[::-1]
     out: dict[int, Frame] = {}

@@ -20,6 +20,7 @@ from extractor.mention.rank import find_ranks
 from extractor.model import Exclusion, Period, Place, Program, Published, Quantity
 from extractor.text import BodySpan
 
+_PLACES = frozenset("十百千万亿拾佰仟")
 _NUMERAL = frozenset("0123456789０１２３４５６７８９.．〇零一二两三四五六七八九十百千万亿几壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
@@ -87,15 +88,10 @@ def _without(exclusions: list[Exclusion], taken: list[BodySpan]) -> list[Exclusi
 
 
 def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
-    """Ascending and without overlap. A stretch that begins inside a numeral (十一 in 二十一个) is dropped."""
+    """Ascending and without overlap; set phrases and words that cut a numeral are dropped."""
     out: list[Blocked] = []
     for item in sorted(stretches, key=lambda b: (b.start, -b.end)):
-        if (
-            item.start
-            and text[item.start] in _NUMERAL
-            and text[item.start - 1] in _NUMERAL
-            and item.rule.startswith(("idiom", "numeral_word"))
-        ):
+        if item.rule.startswith(("idiom", "numeral_word")) and _cuts_numeral(text, item):
             continue
         if out and item.start < out[-1].end:
             if item.end > out[-1].end:
@@ -105,10 +101,17 @@ def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
     return out
 
 
+def _cuts_numeral(text: str, item: Blocked) -> bool:
+    """Whether the phrase begins inside a numeral (十一 in 二十一个) or one goes on behind it (食肆 in 粮食肆拾贰石)."""
+    begins = item.start > 0 and text[item.start] in _NUMERAL and text[item.start - 1] in _NUMERAL
+    ends = item.end < len(text) and text[item.end - 1] in _NUMERAL and text[item.end] in _PLACES
+    return begins or ends
+
+
 def resolve_coreferences(
     mentions: Mentions, article_place: Place | None, published: Published | None
 ) -> list[tuple[BodySpan, Place]]:
-    """全县, 我市, 该镇 as the article's place at that level (those without one are left out), and later names of villages."""
+    """全县, 我市, 该镇 as the article's place at that level, and later names of villages; those with a place only."""
     out = list(mentions.aliases)
     if article_place is None:
         return out
@@ -123,7 +126,8 @@ def settle_places(found: list[Mentions], dated: list[bool], published: Published
     """Article places, those of a page's items that name none taken from the others.
 
     Where all other items are about one county or prefecture, that is the page's home: 我市, 全县 in an item without a
-    place are the home at that level, and an item of the paper itself (本报讯) is about the home.
+    place are the home at that level, and an item of the paper itself (本报讯), or one beside several others, is about
+    the home.
     """
     known = [m.article_place for m in found]
     others = [place for place in known if place is not None]
@@ -135,7 +139,7 @@ def settle_places(found: list[Mentions], dated: list[bool], published: Published
     out: list[Place | None] = []
     for mentions, place, local in zip(found, known, dated, strict=True):
         if place is None and mentions.quantities:
-            place = _home_of(mentions, home, local and len(others) > 1, published)
+            place = _home_of(mentions, home, local or len(others) > 1, published)
         out.append(place)
     return out
 

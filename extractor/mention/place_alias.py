@@ -14,7 +14,7 @@ _COMMON = frozenset("全各本该每农山乡新老旧城郊小大几多二两�
 
 
 def find_aliases(text: str, places: Sequence[Place]) -> list[tuple[BodySpan, Place]]:
-    """Later mentions of a seat below a named division, as (span, the division). Ascending, not overlapping the places."""
+    """Later mentions of a seat below a named division, as (span, the division), ascending, clear of the places."""
     seats: dict[str, Place] = {}
     for place in places:
         if place.adcode is None:

@@ -15,7 +15,7 @@ Expected = tuple[str, str | None, str | None]
 def read_cases() -> list[tuple[str, str, list[Expected]]]:
     cases = []
     for line in Path(__file__).with_name("period_cases.tsv").read_text("utf-8").splitlines()[2:]:
-        sentence, published, cell = (line.split("\t") + ["", ""])[:3]
+        sentence, published, cell = [*line.split("\t"), "", ""][:3]
         expected: list[Expected] = []
         for part in filter(None, cell.split("; ")):
             text, _, dates = part.rpartition("=")
