@@ -14,6 +14,7 @@ from extractor.model import Article, Source
 from extractor.text import Span
 
 _SPACES = re.compile(r"\s+")
+_MARKED = re.compile(r"[·•—－~～*＊=◆◇●■▲★☆\s]+([\u4e00-\u9fff\s]*[\u4e00-\u9fff])[·•—－~～*＊=◆◇●■▲★☆\s]+")
 _PART = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PLACE = re.compile(
     r"^[【\[（(〔［\s]*据?(?:本[报刊台站网社]|[\u4e00-\u9fff]{1,6}?[报网社])\s?([\u4e00-\u9fff]{2,6}?)(?=\s?(?:讯|电|消息|综合|[0-9０-９一二三四五六七八九十]{1,3}\s?[月日]))"
@@ -132,9 +133,19 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
         text = _SPACES.sub("", _text(source, block))
         named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
         (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
-    if kicker and not title and not is_role("".join(source[s.start : s.end] for s in kicker), "rubric"):
-        return [], kicker
+    if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):
+        return [], [_bare(source, span) for span in kicker]
     return kicker, title
+
+
+def _ink(source: str, spans: Sequence[Span]) -> str:
+    return _SPACES.sub("", "".join(source[s.start : s.end] for s in spans))
+
+
+def _bare(source: str, span: Span) -> Span:
+    """A rubric without the marks on both its sides: ·简讯·"""
+    match = _MARKED.fullmatch(source, *span)
+    return Span(*match.span(1)) if match else span
 
 
 def _declare(source: str, stories: Sequence[Headed], declared: Sequence[Span]) -> list[Headed]:

@@ -66,11 +66,13 @@ def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> l
 
 
 def to_head_pieces(source: str, lines: Sequence[Span]) -> list[Piece]:
-    """Headline text: its parts joined by one space each."""
+    """Headline text: its parts joined by one space each, characters that stand apart (启　事) closed up."""
     pieces: list[Piece] = []
     for line in lines:
-        for start, end in _ink(source, line, ()):
-            if pieces:
+        stretches = _ink(source, line, ())
+        apart = len(stretches) > 1 and all(end - start == 1 and _is_word(source[start]) for start, end in stretches)
+        for i, (start, end) in enumerate(stretches):
+            if pieces and not (apart and i):
                 pieces.append(" ")
             pieces.append(Span(start, end))
     return pieces

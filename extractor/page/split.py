@@ -106,6 +106,8 @@ def _role(flow: Flow, part: range, starts: bool) -> str:
     size = sum(len(flow.texts[i]) for i in part)
     if size <= 400:
         whole = "".join(flow.texts[i] for i in part)
+        if len(part) == 1 and is_role("".join(whole.split()), "briefs"):
+            return "headline"
         if _captioned(whole, starts):
             return "caption"
         if (
