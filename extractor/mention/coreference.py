@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+import regex
 
 from extractor.gazetteer import find_ancestor_at, find_divisions
 from extractor.gazetteer.ancestry import to_ancestor
@@ -30,9 +31,10 @@ class Coreference:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], list[tuple[str, str, bool]]]:
+def _patterns() -> tuple[regex.Pattern[str], list[tuple[str, str, bool]]]:
     rows = read_table("place_coreference.tsv")
-    pattern = re.compile("|".join(f"({row['pattern']})" for row in rows))
+    # of the two engines regex alone finds the characters that a row may begin with
+    pattern = regex.compile("|".join(f"({row['pattern']})" for row in rows))
     return pattern, [(row["rule"], row["level"], row["edge"] == "yes") for row in rows]
 
 

@@ -17,6 +17,7 @@ from extractor.mention.period_context import Context, Point
 from extractor.mention.period_pattern import load_pattern
 from extractor.mention.period_point import PointReader
 from extractor.mention.period_table import Affix
+from extractor.mention.period_trigger import find_triggers
 from extractor.mention.period_word import WordReader
 from extractor.model import Period, Published
 from extractor.text import BodySpan
@@ -61,13 +62,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 class _Finder:
-    __slots__ = ("_context", "_out", "_points", "_previous", "_text", "_words")
+    __slots__ = ("_context", "_out", "_points", "_previous", "_text", "_triggers", "_words")
 
     def __init__(self, text: str, published: Published | None, base_year: int | None) -> None:
         self._text = text
         plain = text.translate(_WIDE) if re.search("[０-９－～．／：Ｏ]", text) else text
         self._context = Context(published, base_year)
         self._points = PointReader(plain, self._context)
+        self._triggers = find_triggers(plain)
         self._words = WordReader(self._points)
         self._out: list[Period] = []
         self._previous: Point | None = None
@@ -77,15 +79,18 @@ class _Finder:
         guards = [match.span() for match in load_pattern().guard.finditer(plain)]
         starts = [start for start, _ in guards]
         line_end = plain.find("\n")
-        word, number = load_pattern().word, load_pattern().number
-        next_word, next_number = word.search(plain), number.search(plain)
+        number = load_pattern().number
+        triggers, words, size = self._triggers, list(self._triggers), len(plain)
+        i = 0
+        next_word = words[0] if words else size
+        next_number = number.search(plain)
+        number_at = next_number.start() if next_number else size
         floor = 0
-        while next_word or next_number:
-            if next_word and (not next_number or next_word.start() <= next_number.start()):
-                at, surface = next_word.start(), next_word[0]
+        while next_word < size or number_at < size:
+            if next_word <= number_at:
+                at, surface = next_word, triggers[next_word]
             else:
-                assert next_number is not None
-                at, surface = next_number.start(), ""
+                at, surface = number_at, ""
             while 0 <= line_end < at:
                 context.forget()
                 line_end = plain.find("\n", line_end + 1)
@@ -95,14 +100,12 @@ class _Finder:
             if point is not None:
                 floor = self._finish(point, floor)
             rest = guards[index][1] if guarded else max(floor, at + 1)
-            if next_word and next_word.start() < rest:
-                next_word = word.search(plain, rest)
-            if (
-                next_number
-                and next_number.start() < rest
-                and not (surface and point is None and next_number.start() == at)
-            ):
+            while i < len(words) and words[i] < rest:
+                i += 1
+            next_word = words[i] if i < len(words) else size
+            if number_at < rest and not (surface and point is None and number_at == at):
                 next_number = number.search(plain, rest)
+                number_at = next_number.start() if next_number else size
         return self._out
 
     def _read(self, at: int, surface: str, floor: int, left: Point | None = None) -> Point | None:
@@ -169,8 +172,8 @@ class _Finder:
         if match is None:
             return left
         at = match.end()
-        word = self._points.pattern.word.match(self._points.plain, at)
-        right = self._read(at, word[0], at, left) if word else None
+        word = self._triggers.get(at)
+        right = self._read(at, word, at, left) if word else None
         if right is None or right.start != at:
             right = self._read(at, "", at, left)
         if right is None or right.start != at or right.grain in ("recurrence", "window"):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.mention.period_table import PeriodTable, alternation, load_table
+from extractor.mention.period_table import alternation, load_table
 
 DIGIT = (
     {c: i for i, c in enumerate("0123456789")}
@@ -37,9 +37,8 @@ _RUN = "0-9" + _CHINESE + "十百廿卅千几数两半"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`word` and `number` find where a period may begin; the others read on from there."""
+    """`number` finds where a period may begin (the words do `find_triggers`); the others read on from there."""
 
-    word: re.Pattern[str]
     number: re.Pattern[str]
     guard: re.Pattern[str]
     year: re.Pattern[str]
@@ -65,26 +64,12 @@ class Pattern:
     edge: re.Pattern[str]
 
 
-def _scan(table: PeriodTable) -> str:
-    """Triggers; a one-character word (前, 近) counts only before a number."""
-    follow = {
-        "前": rf"(?=[{_RUN}])",
-        "头": rf"(?=[{_RUN}])",
-        "近": rf"(?=[{_RUN}])",
-        "这": r"(?=[0-9一两三四五六七八九十几])",
-        "第": r"(?=[一二三四五六七八九十1-4])",
-    }
-    surfaces = sorted({*table.words, *table.events, *table.holidays}, key=lambda s: (-len(s), s))
-    return "|".join(re.escape(s) + follow.get(s, "") for s in surfaces)
-
-
 @lru_cache(maxsize=1)
 def load_pattern() -> Pattern:
     table = load_table()
     number = rf"(?P<n>[1-9][0-9]{{0,2}}|{_ONES}?十{_ONES}?|两|{_ONES}|几十?|十几|数十?|半|百)"
     unit = r"(?P<u>年(?![级生龄])|个?多?月(?!份)|天(?!然)|日(?!元)|个?星期|周(?![岁年边密期转])|个季度)"
     return Pattern(
-        word=re.compile(_scan(table)),
         number=re.compile(
             rf"[{_RUN}](?<![{_RUN}.][{_RUN}])[{_RUN}]{{0,11}}+"
             '(?=[ \u3000年月日季世、至到—–―─~\\-/.·”"』」期时计规多余个周天星和学头前后初末])'
