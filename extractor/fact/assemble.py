@@ -135,7 +135,7 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
             program,
             period,
             f"frame.{frame.rule}",
-            confidence=estimate_confidence(frame.rule, quantity, indicator, place),
+            confidence=estimate_confidence(f"frame.{frame.rule}", quantity),
         )
         earlier.append((index, fact))
         yield fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.lexicon.table import read_table
-from extractor.model import FactPlace, Phrase, Quantity
+from extractor.model import Quantity
 
 
 @lru_cache(maxsize=1)
@@ -13,12 +13,7 @@ def _table() -> dict[str, float]:
     return {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv")}
 
 
-def feature_of(rule: str, quantity: Quantity, indicator: Phrase | None, place: FactPlace | None) -> str:
-    """The construction as one word: frame row, kind, and whether the place was named, taken over or unknown."""
-    return f"{rule}:{quantity.kind}"
-
-
-def estimate_confidence(rule: str, quantity: Quantity, indicator: Phrase | None, place: FactPlace | None) -> float:
-    """0..1, the share of right facts among those like it in the fitting gold."""
+def estimate_confidence(rule: str, quantity: Quantity) -> float:
+    """0..1, the share of right facts among those of the same construction and kind in the fitting gold."""
     table = _table()
-    return table.get(feature_of(rule, quantity, indicator, place), table.get(rule, table["*"]))
+    return table.get(f"{rule}:{quantity.kind}", table.get(rule, table["*"]))
