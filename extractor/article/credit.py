@@ -68,6 +68,8 @@ def find_credit(text: str) -> tuple[int, list[str]] | None:
     if inner in ("完", "续完", "待续", "全文完"):
         return match.start(), []
     words = [w for w in _SPLIT.split(inner) if w]
+    if "\n" in inner and not all(is_name(w) for w in words):  # a name cut by the end of its line
+        words = [w for w in _SPLIT.split(inner.replace("\n", "")) if w]
     if all(len(w) == 1 for w in words) and len(words) > 1:
         words = ["".join(words)]
     if words and all(is_name(w) for w in words):
