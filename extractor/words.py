@@ -126,7 +126,7 @@ def load_classes(overlay: Path | None = None) -> dict[str, str]:
     return {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay)}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def load_flagged(flag: str, overlay: Path | None = None) -> frozenset[str]:
     """The words of our table that carry `flag`."""
     return frozenset(row["surface"] for row in read_table("word.tsv", overlay) if flag in row["flags"].split(","))
