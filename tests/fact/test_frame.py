@@ -8,7 +8,7 @@ import pytest
 
 from extractor import extract
 from extractor.errors import LexiconError
-from extractor.fact.frame import load_frames
+from extractor.fact.frame import load_rows
 from extractor.lexicon.table import Row, read_table
 
 ROWS = read_table("frame.tsv")
@@ -25,8 +25,8 @@ def test_example_gives_what_the_row_expects(row: Row) -> None:
 
 
 def test_rows_compile_to_one_pattern_each() -> None:
-    grammar = load_frames()
-    assert len(grammar.rows) == len(ROWS)
+    rows = load_rows()
+    assert len(rows) == len(ROWS)
     assert {row["indicator"] for row in ROWS} <= {"", "topic", "none"}
     kinds = {kind for row in ROWS for kind in row["kinds"].split()}
     assert kinds <= {"count", "money", "measure", "ratio", "rank", "thing", "person", "event"}
@@ -52,9 +52,9 @@ WRONG = [
 @pytest.mark.parametrize(("row", "message"), WRONG)
 def test_a_wrong_pattern_names_its_row(tmp_path: Path, row: str, message: str) -> None:
     with pytest.raises(LexiconError, match=rf"frame\.tsv:2: .*{message}"):
-        load_frames(overlay(tmp_path, row))
+        load_rows(overlay(tmp_path, row))
 
 
 def test_a_user_may_take_a_construction_away(tmp_path: Path) -> None:
-    names = {row.rule for row in load_frames(overlay(tmp_path, "-of_noun\n")).rows.values()}
+    names = {row.rule for row in load_rows(overlay(tmp_path, "-of_noun\n"))}
     assert {row["rule"] for row in ROWS} - names == {"of_noun"}
