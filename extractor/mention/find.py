@@ -16,6 +16,7 @@ from extractor.mention.place_alias import find_aliases
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
 from extractor.mention.program import find_name_spans, find_programs
 from extractor.mention.quantity import Blocked, find_quantities
+from extractor.mention.quotation import find_quotations
 from extractor.mention.rank import find_ranks
 from extractor.model import Exclusion, Period, Place, Program, Published, Quantity
 from extractor.text import BodySpan
@@ -38,7 +39,8 @@ class Mentions:
 
 def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
     """Mentions of one unwrapped text, ascending within each kind."""
-    programs = find_programs(text)
+    quotations = find_quotations(text)
+    programs = find_programs(text, quotations)
     periods = find_periods(text, context.published)
     places = resolve_places(text, find_places(text), context)
     article_place = resolve_article_place(text, places, context)
@@ -49,7 +51,7 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
         [
             *(Blocked(p.span.start, p.span.end, p.rule) for p in periods if p.rule != "recurrence"),
             *(Blocked(p.span.start, p.span.end, "place") for p in places),
-            *(Blocked(s.start, s.end, "name") for s in find_name_spans(text)),
+            *(Blocked(s.start, s.end, "name") for s in find_name_spans(text, quotations)),
             *(Blocked(r.span.start, r.span.end, r.rule) for r in ranks),
             *(Blocked(e.span.start, e.span.end, e.rule) for e in exclusions),
         ],

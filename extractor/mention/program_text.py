@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 
@@ -11,13 +12,13 @@ from extractor.text import BodySpan
 
 
 @lru_cache(maxsize=1)
-def _mark_table() -> dict[int, None]:
-    return {ord(mark): None for mark in MARKS}
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(MARKS)}]+")
 
 
 def drop_marks(surface: str) -> str:
     """The surface without quotation and book marks."""
-    return surface.translate(_mark_table()).strip()
+    return _marks().sub("", surface).strip()
 
 
 def to_program(text: str, start: int, end: int, type_: str, rule: str, canonical: str | None = None) -> Program:

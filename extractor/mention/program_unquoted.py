@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import ahocorasick_rs
+import regex
 
 from extractor.mention.program_lexicon import program_lexicon
 from extractor.mention.program_text import Cover, drop_marks, to_program
@@ -14,6 +15,7 @@ from extractor.mention.quotation import Quotation
 from extractor.model import Program
 
 MIN_NAME = 4
+FEW = 50  # so many names are looked for one by one before an automaton is built of those that stand in the text
 _GOES_ON = frozenset("之室部化队者式型局办站点")
 
 
@@ -33,10 +35,10 @@ def find_known(text: str, introduced: list[Program], quotations: list[Quotation]
         if len(program.text) >= MIN_NAME and (ends or program.rule == "quoted.tail"):
             bare.setdefault(program.text, program)
     out = [program for program in _find_requoted(text, quoted, quotations) if not cover.overlaps(*program.span)]
-    if bare:
+    names = [name for name in bare if name in text] if len(bare) <= FEW else list(bare)
+    if names:
         cover = Cover([*introduced, *out])
-        automaton = ahocorasick_rs.AhoCorasick(list(bare), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        names = list(bare)
+        automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         for index, start, end in automaton.find_matches_as_indexes(text):
             if not cover.overlaps(start, end) and text[end : end + 1] not in _GOES_ON:
                 program = bare[names[index]]
@@ -46,7 +48,7 @@ def find_known(text: str, introduced: list[Program], quotations: list[Quotation]
 
 def _quoted_part(text: str, program: Program) -> str:
     surface = text[slice(*program.span)]
-    close = max(surface.rfind(mark) for mark in '”」』"')
+    close = max(surface.rfind("”"), surface.rfind("」"), surface.rfind("』"), surface.rfind('"'))
     return drop_marks(surface[:close]) if close > 0 else program.text
 
 
@@ -65,6 +67,8 @@ def align_types(text: str, programs: list[Program]) -> list[Program]:
 
 def _find_requoted(text: str, names: dict[str, Program], quotations: list[Quotation]) -> list[Program]:
     out: list[Program] = []
+    if not names:
+        return out
     lexicon = program_lexicon()
     for quotation in quotations:
         if quotation.depth or quotation.is_title:
@@ -90,12 +94,12 @@ def find_national(text: str, taken: list[Program]) -> list[Program]:
 
 
 @lru_cache(maxsize=1)
-def _drive_head() -> re.Pattern[str]:
+def _drive_head() -> regex.Pattern[str]:
     kind = (
         r"(?:专项|集中)(?:整治|治理|清理|检查|斗争|清查|行动)(?:行动|活动)?|"
         r"(?:攻坚|提升|整治|清零|三年|百日)(?:专项)?行动|攻坚战|大会战"
     )
-    return re.compile(rf"(?:{kind})(?![组队室部办员])")
+    return regex.compile(rf"(?:{kind})(?![组队室部办员])")
 
 
 @lru_cache(maxsize=1)
