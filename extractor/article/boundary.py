@@ -78,6 +78,7 @@ class Walk:
         self.heads: dict[int, list[Block]] = {}  # of certain reports, by their first paragraph
         self.gaps: list[Gap] = []
         self.openings: set[int] = set()
+        self._memory = -1, 0, ""
         self.behind = False  # headlines stand behind their reports
         counts = sorted(
             b.lines[0].blanks for b, a in zip(blocks[1:], blocks, strict=False) if a.role == b.role == "body"
@@ -95,6 +96,17 @@ class Walk:
     def squeeze(self, blocks: Sequence[Block]) -> str:
         return _SPACES.sub("", "".join(self.read(block) for block in blocks))
 
+    def remember(self, story: int, last: int) -> str:
+        """The report's text from its first paragraph at `story` to the one at `last`, its beginning where long."""
+        first, at, text = self._memory
+        if first != story:
+            at, text = story, ""
+        for i in range(at, last + 1):
+            if len(text) < _MEMORY and self.blocks[i].role == "body":
+                text += self.read(self.blocks[i], _MEMORY)
+        self._memory = story, last + 1, text
+        return text
+
     def closes(self, block: Block) -> bool:
         tail = self.text[max(block.spans[-1].end - 90, block.spans[0].start) : block.spans[-1].end]
         return block.ends or find_credit(tail) is not None
@@ -107,7 +119,7 @@ def find_openings(text: str, blocks: Sequence[Block], *, paper: bool = False, ti
     _scan(walk)
     if titled:
         return walk.openings
-    many = len(walk.openings) + sum(1 for gap in walk.gaps if gap.opens) >= 3
+    many = len(walk.openings) >= 3
     run: list[Gap] = []
     for gap in walk.gaps:
         if run and (gap.story != run[0].story or gap.opens):
@@ -117,7 +129,7 @@ def find_openings(text: str, blocks: Sequence[Block], *, paper: bool = False, ti
             run.append(gap)
     if run:
         _weigh_run(walk, run, paper=paper, many=many)
-    return walk.openings | {gap.at for gap in walk.gaps if gap.opens}
+    return walk.openings
 
 
 def heads_next(blocks: Sequence[Block], i: int) -> bool:
@@ -157,6 +169,7 @@ def _scan(walk: Walk) -> None:
                 gap.opens = _decide(walk, gap, attached)
                 walk.gaps.append(gap)
                 if gap.opens:
+                    walk.openings.add(i)
                     walk.heads[i] = pending
                     story, attached = i, _documents(walk, pending)
             attached = attached or _attaches(walk, [*pending, block])
@@ -203,15 +216,15 @@ def _weigh_run(walk: Walk, run: list[Gap], *, paper: bool, many: bool) -> None:
         gap.score = base + _weigh(walk, gap, story, title, end)
         gap.opens = gap.score > 0
         if gap.opens:
+            walk.openings.add(gap.at)
             story, title = gap.at, gap.heads
 
 
 def _end(walk: Walk, at: int) -> int:
     """Index of the last paragraph of the report that goes on at `at`."""
     last = at
-    certain = {gap.at for gap in walk.gaps if gap.opens} | walk.openings
     for i in range(at + 1, len(walk.blocks)):
-        if i in certain:
+        if i in walk.openings:
             break
         if walk.blocks[i].role == "body":
             last = i
@@ -234,12 +247,7 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
     blocks = walk.blocks
     head, body, last = gap.heads[0], blocks[gap.at], blocks[gap.last]
     texts = [_SPACES.sub("", walk.read(block)) for block in gap.heads]
-    before = ""
-    for i in range(story, gap.last + 1):
-        if blocks[i].role == "body":
-            before += walk.read(blocks[i], _MEMORY)
-        if len(before) > _MEMORY:
-            break
+    before = walk.remember(story, gap.last)
     score = weigh_signs("".join(texts), walk.read(body, _LEAD), walk.squeeze(title[-1:]), before)
     indented = last.lines[0].indent >= 3 and body.lines[0].indent >= 3
     centred = head.lines[0].indent >= _CENTRED
