@@ -1,0 +1,45 @@
+"""Who did it, where the sentence says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.lexicon.table import read_table
+from fact.case import read_facts, text_of, to_params
+
+CASES = [
+    ("县水利局打井46眼。", ["县水利局"]),
+    ("今年，县水利局打井46眼。", ["县水利局"]),
+    ("凤阳县水利局打井46眼，挖渠18公里。", ["凤阳县水利局", "凤阳县水利局"]),
+    ("合作社收购籽棉86吨。", ["合作社"]),
+    ("柳塘村打井46眼。", ["柳塘村"]),
+    ("凤阳县打井46眼。", ["凤阳县"]),
+    ("凤阳县柳塘镇打井46眼。", ["凤阳县柳塘镇"]),
+    ("红旗公社社员收割小麦460亩。", ["红旗公社社员"]),
+    ("解放军官兵抢救群众46人。", ["解放军官兵"]),
+    ("为帮助灾区，县民政局发放棉被460床。", ["县民政局"]),
+    ("市农业银行发放贷款8600万元。", ["市农业银行"]),
+    ("打井46眼。", ["-"]),
+    ("粮食总产达46万吨。", ["-"]),
+    ("水渠全长18公里。", ["-"]),
+    ("驻村干部走访农户860户。", ["驻村干部"], "a verb behind its subject joins the noun phrase"),
+    ("志愿者服务队走访老人46名。", ["志愿者服务队"], "a verb behind its subject joins the noun phrase"),
+    ("县水利局组织力量，打井46眼。", ["县水利局"], "组织 behind its subject is a noun"),
+    ("凤阳县第一中学招收学生460名。", ["凤阳县第一中学"], "中学 is no actor"),
+    ("县妇联举办培训班46期，培训妇女860人次。", ["县妇联", "县妇联"], "妇联 is no actor"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), to_params(CASES, 2))
+def test_case(text: str, expected: list[str]) -> None:
+    assert [text_of(fact.subject) for fact in read_facts(text)] == expected
+
+
+def test_actors_are_bodies_or_people() -> None:
+    assert {row["kind"] for row in read_table("actor.tsv")} == {"body", "people"}
+
+
+@pytest.mark.parametrize("people", ["干部", "党员", "群众", "农民", "社员", "职工", "工人", "民兵", "志愿者"])
+def test_people_of_the_table_act(people: str) -> None:
+    [fact] = read_facts(f"全乡{people}栽下果树460棵。")
+    assert text_of(fact.subject).endswith(people)
