@@ -1,0 +1,65 @@
+"""The held-out pages: their gold is current and grounded in the texts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import ROOT, SPACE, SPACE_OR_MARK, Plain
+
+PAGES = ROOT / "corpora" / "heldout" / "pages"
+GOLD = ROOT / "corpora" / "heldout" / "gold"
+COMPILED = GOLD / "heldout.gold.jsonl"
+DOCS: list[Plain] = [json.loads(line) for line in COMPILED.read_text("utf-8").split("\n") if line]
+
+
+def run_check(folder: Path, compiled: str) -> subprocess.CompletedProcess[str]:
+    """`build_gold --check` on the held-out annotations and a compiled text, under the name that it looks for."""
+    for annotation in GOLD.glob("*.ann"):
+        (folder / annotation.name).write_bytes(annotation.read_bytes())
+    (folder / "pages.gold.jsonl").write_text(compiled, "utf-8")
+    command = [sys.executable, str(ROOT / "scripts" / "build_gold"), "--gold", str(folder), "--pages", str(PAGES)]
+    return subprocess.run([*command, "--check"], capture_output=True, encoding="utf-8", check=False)
+
+
+def test_gold_compiles_without_drift(tmp_path: Path) -> None:
+    done = run_check(tmp_path, COMPILED.read_text("utf-8"))
+    assert done.returncode == 0, done.stderr
+
+
+def test_drift_is_seen(tmp_path: Path) -> None:
+    assert run_check(tmp_path, COMPILED.read_text("utf-8").replace('"exact"', '"approx"', 1)).returncode == 1
+
+
+def test_every_page_has_gold() -> None:
+    assert [doc["text_file"] for doc in DOCS] == sorted(page.name for page in PAGES.iterdir())
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc["doc_id"])
+def test_spans_are_grounded_and_inside_articles(doc: Plain) -> None:
+    source = (PAGES / doc["text_file"]).read_bytes().decode("utf-8")
+    spans = [span for article in doc["articles"] for span in article["spans"]]
+    ends = 0
+    for fact in doc["facts"]:
+        assert ends <= fact["start_char"], fact["text"]
+        ends = fact["end_char"]
+        assert any(start <= fact["start_char"] and ends <= end for start, end in spans), fact["text"]
+    for key, blank in (("facts", SPACE), ("places", SPACE), ("programs", SPACE_OR_MARK)):
+        for mention in doc.get(key, []):
+            surface = source[mention["start_char"] : mention["end_char"]]
+            assert blank.sub("", surface) == blank.sub("", mention["text"]) != ""
+
+
+def test_forms_that_gold_accepts_stand_on_the_page() -> None:
+    missing = []
+    for doc in DOCS:
+        text = SPACE_OR_MARK.sub("", (PAGES / doc["text_file"]).read_text("utf-8"))
+        for fact in doc["facts"]:
+            for key in ("indicator_any", "period_any", "action_any", "program_any"):
+                forms = [SPACE_OR_MARK.sub("", form) for form in fact.get(key, [])]
+                missing += [(doc["doc_id"], fact["text"], key, form) for form in forms if form not in text]
+    assert not missing
