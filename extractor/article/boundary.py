@@ -118,7 +118,7 @@ def find_openings(text: str, blocks: Sequence[Block], *, paper: bool = False, ti
     walk = Walk(text, blocks)
     _scan(walk)
     if titled:
-        return walk.openings
+        return walk.openings - {gap.at for gap in walk.gaps}
     many = len(walk.openings) >= 3
     run: list[Gap] = []
     for gap in walk.gaps:
@@ -186,12 +186,10 @@ def _decide(walk: Walk, gap: Gap, attached: bool) -> bool | None:
     before = walk.blocks[gap.last]
     if before.ends and is_role(walk.squeeze([before]), "signed_day"):
         return not _documents(walk, gap.heads) or not attached
-    if attached:
-        return False
-    if gap.ended:
-        return True
     texts = [_SPACES.sub("", walk.read(block)) for block in gap.heads]
-    if any(is_role(text, "notice") or is_role(text, "briefs") for text in texts):
+    if attached:
+        return any(is_role(text, "notice") and not is_role(text, "document") for text in texts)
+    if gap.ended or any(is_role(text, "notice") or is_role(text, "briefs") for text in texts):
         return True
     return None
 

@@ -11,6 +11,7 @@ from extractor.layout_rule import NAME, is_name, role_words
 _PAREN = re.compile(r"[（(]([^（()）]{1,80})[）)]\s*$")
 _SPLIT = re.compile(r"[\s、，,；;/／：:]+")
 _STAFF = re.compile(r"编辑|来源|原载|摄影|摄|供稿|整理|编译|责编|校对|视频|文字|采写|撰文|图/文|文/图")
+_DESK = re.compile(r"^[\u4e00-\u9fff\s]{1,16}(?:报道组|通讯组|宣传[部科股]|广播站|文化站|通讯站|调查组|新闻科|新闻中心)$")
 _MARKS = "■□●◆◇▲△★☆○◎▶（）()【】[] \u3000"
 
 
@@ -65,7 +66,7 @@ def find_credit(text: str) -> tuple[int, list[str]] | None:
     if match is None:
         return None
     inner = match.group(1)
-    if inner in ("完", "续完", "待续", "全文完"):
+    if inner in ("完", "续完", "待续", "全文完") or _DESK.search(inner):
         return match.start(), []
     words = [w for w in _SPLIT.split(inner) if w]
     if "\n" in inner and not all(is_name(w) for w in words):  # a name cut by the end of its line

@@ -15,6 +15,7 @@ from extractor.text import Span
 
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"[·•—－~～*＊=◆◇●■▲★☆\s]+([\u4e00-\u9fff\s]*[\u4e00-\u9fff])[·•—－~～*＊=◆◇●■▲★☆\s]+")
+_BULLET = re.compile(r"[□■●◆◇▲△★☆○◎►▶▪·]+\s*(?=\S)")
 _PART = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PLACE = re.compile(
     r"^[【\[（(〔［\s]*据?(?:本[报刊台站网社]|[\u4e00-\u9fff]{1,6}?[报网社])\s?([\u4e00-\u9fff]{2,6}?)(?=\s?(?:讯|电|消息|综合|[0-9０-９一二三四五六七八九十]{1,3}\s?[月日]))"
@@ -133,6 +134,8 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
         text = _SPACES.sub("", _text(source, block))
         named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
         (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
+    if title and (mark := _BULLET.match(source, *title[0])):
+        title[0] = Span(mark.end(), title[0].end)
     if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):
         return [], [_bare(source, span) for span in kicker]
     return kicker, title

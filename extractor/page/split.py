@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.layout import Block, Line, Page
 from extractor.layout_rule import find_role, is_byline, is_role
@@ -13,6 +14,7 @@ from extractor.page.paragraph import Flow, close_up, split_paragraphs
 from extractor.text import Span
 
 _NOISE = {"folio", "code", "date", "label", "mark", "masthead", "footer", "footer_line", "jump"}
+_SIGNERS = 3  # who may sign a notice together
 _EDGE = {"code", "date", "mark"}  # only where they stand apart: in a narrow column they may be words of the body
 
 
@@ -30,6 +32,8 @@ def split_page(source: Source) -> Page:
             role = None
         if role == "folio" and bare.strip().isdigit() and not _apart(lines, i, True):
             role = None
+        if role == "masthead" and kept and not line.blanks and is_role(bare, "contact"):
+            role = None  # the last line of a notice
         if role == "footer":
             footer = True
         elif role not in ("footer_line", None):
@@ -51,7 +55,31 @@ def split_page(source: Source) -> Page:
         blocks.append(_block(flow, part))
     for key in sorted(marks):
         blocks += marks[key]
+    _sign(text, blocks)
     return Page(tuple(blocks), lines[-1].page if lines else 1)
+
+
+def _sign(text: str, blocks: list[Block]) -> None:
+    """Makes the signature under a notice or letter (who, the day) paragraphs of it; the day ends it."""
+    for i in range(1, len(blocks)):
+        if blocks[i].role != "headline" or not is_role(_squeeze(text, blocks[i]), "signed_day"):
+            continue
+        first = i
+        while first > max(i - _SIGNERS, 0) and _is_signer(text, blocks[first - 1]):
+            first -= 1
+        if blocks[first - 1].role != "body" or (first == i and blocks[i].lines[0].blanks):
+            continue
+        for k in range(first, i):
+            blocks[k] = replace(blocks[k], role="body")
+        blocks[i] = replace(blocks[i], role="body", ends=True)
+
+
+def _is_signer(text: str, block: Block) -> bool:
+    return block.role == "headline" and is_role(_squeeze(text, block), "signer")
+
+
+def _squeeze(text: str, block: Block) -> str:
+    return "".join("".join(text[s.start : s.end] for s in block.spans).split())
 
 
 def _apart(lines: list[Line], i: int, body: bool) -> bool:

@@ -22,6 +22,7 @@ GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>:_-]*")
 NEAR = 3  # lines between a paper's name and its date
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){2,7}")  # 海　滨　日　报
 HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
+STOP = "。"
 PAPER = "报"  # what a name that is not set apart ends in
 MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
 
@@ -89,6 +90,8 @@ def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
     for number, (line, items) in enumerate(zip(lines, found, strict=True)):
         if items is not None:
             _collect(line, items, head, overlay)
+        elif len(line.text) > LONGEST or STOP in line.text:
+            break  # the text has begun
         elif _has_date(found[number + 1 : number + 1 + NEAR]) and (name := parse_name(line.text, overlay)):
             head.newspaper = head.newspaper or name
             head.hidden.extend(filter(None, [line.strip()]))
