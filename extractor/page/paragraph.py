@@ -22,6 +22,7 @@ SPARE = 4  # cells by which a later line may be longer where no column is known
 NARROW = 14  # characters of a line that a dateline may not fit into
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
+_SUNK = 12  # cells from the edge that no paragraph's first line has
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
 
 
@@ -103,6 +104,10 @@ class Flow:
     def indented(self, i: int) -> bool:
         return self.lines[i].indent - self.columns[i].edge >= 3
 
+    def sunk(self, i: int) -> bool:
+        """The line stands in the middle or on the right of its column."""
+        return self.lines[i].indent - self.columns[i].edge >= _SUNK
+
     def full(self, i: int) -> bool:
         """The line fills its column, as far as the next line's first word allows."""
         width = self.columns[i].width
@@ -175,6 +180,8 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
     before = flow.texts[a]
     if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
         return False
+    if flow.sunk(a) and (line.blanks or not flow.sunk(b)) and flow.headlike(a):
+        return False  # a signature or a centred heading
     if _CLOSER.match(text) or (flow.captions(b) and not flow.headlike(a)):
         return True
     if flow.rows[a] and flow.rows[b]:

@@ -144,6 +144,7 @@ def _role(flow: Flow, part: range, starts: bool) -> str:
             and len(part) <= 4
             and all(flow.headlike(i) for i in part)
             and not is_role(whole, "list")
+            and not is_role(whole, "contact")
         ):
             return "headline"
     return "body"
