@@ -104,7 +104,8 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
     action: Phrase | None = None
     last = -1
     tie.enter(sentence, marks)
-    pairs = pair_series(scene.chunks)
+    pairs, rows = pair_series(scene.chunks)
+    row_topics: list[Phrase | None] = []
     earlier: list[tuple[int, Fact]] = []
     for index, chunk in enumerate(scene.chunks):
         quantity = chunk.item
@@ -116,6 +117,12 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
         if verb is None and last >= 0 and _goes_on(scene, last, index):
             verb = action
         place = tie.resolve(scene.chunks, index)
+        if index in rows:
+            place_in_row, size = rows[index]
+            if place_in_row == 0:
+                row_topics = [fact.indicator for _, fact in earlier[-size:]]
+            if index not in pairs and len(row_topics) == size:
+                indicator = row_topics[place_in_row] or indicator
         if index in pairs:
             partner = scene.chunks[pairs[index]]
             if partner.tag == "NP":
@@ -170,8 +177,11 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
     since = chunks[last].clause if last >= 0 else -1
     for wanted in range(max(since + 1, clause - 2), clause):
         for chunk in chunks[: frame.quantity]:
-            if chunk.clause == wanted and chunk.tag == "NP":
+            if chunk.clause != wanted or chunk.tag in ("T", "D", "C", "L"):
+                continue
+            if chunk.tag == "NP":
                 return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
+            break  # 按可比价格计算: the clause does not begin with its subject
     return topic
 
 

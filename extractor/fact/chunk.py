@@ -53,6 +53,7 @@ def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk
             )
             at = mark.span.end
     words = _drop_brackets(words)
+    _name_quoted(words)
     _decide_verbs(words)
     chunks = _join_nouns(words, text)
     clause = 0
@@ -83,6 +84,25 @@ def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
             continue
         out.append(Chunk(word.text, tag, word.start, word.start + len(word.text)))
     return out
+
+
+_LONGEST_NAME = 8  # words between quotation marks
+
+
+def _name_quoted(words: list[Chunk]) -> None:
+    """A short quotation without a figure is a name: its words are nouns (“金桥贷”, “代办”事项)."""
+    opened: int | None = None
+    for i, word in enumerate(words):
+        if word.tag != "Y":
+            continue
+        if word.text in "“「『":
+            opened = i
+        elif opened is not None and word.text in "”」』":
+            inside = words[opened + 1 : i]
+            if len(inside) <= _LONGEST_NAME and not any(w.tag in ("Q", "W", "T") for w in inside):
+                for w in inside:
+                    w.tag = "L" if w.tag == "L" else "N"
+            opened = None
 
 
 def _drop_brackets(words: list[Chunk]) -> list[Chunk]:

@@ -16,8 +16,24 @@ class Token(Protocol):
 _OPENS = frozenset("WDTCLHRZE")
 _OBJECT = frozenset(("N", "A", "X", "L", "Y", "G"))
 _TAKES_OBJECT = frozenset(("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"))
-_COMPOUND_TAILS = frozenset("额金费款人员队户点站所地区面率量期班社会房")
-_FIGURE_TAILS = ("率", "量", "额", "值", "数", "面积", "能力", "规模", "标准", "价格", "比例", "期限", "力度", "水平")
+_COMPOUND_TAILS = frozenset("额金费款点站所地区面率量期班社会房")
+_FIGURE_TAILS = (
+    "率",
+    "量",
+    "额",
+    "值",
+    "数",
+    "面积",
+    "能力",
+    "规模",
+    "标准",
+    "价格",
+    "比例",
+    "期限",
+    "力度",
+    "水平",
+    "时间",
+)
 
 
 def decide_tag(words: Sequence[Token], i: int) -> str:
@@ -29,7 +45,11 @@ def decide_tag(words: Sequence[Token], i: int) -> str:
         return "A" if after in ("N", "A") else "M"
     if word.tag == "V":
         modifies = before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event")
-        return "A" if modifies else "V"  # 两名受伤妇女
+        if modifies:
+            return "A"  # 两名受伤妇女
+        named = i + 1 < len(words) and after == "N" and words[i + 1].text.endswith(_FIGURE_TAILS)
+        plain = word.text not in _TAKES_OBJECT and word.text not in load_flagged("support")
+        return "A" if named and plain and len(word.text) == 2 and before not in ("V", "K") else "V"  # 播种面积
     if word.tag == "X":
         return _decide_verb_noun(words, i, before, after)
     if word.tag == "K":

@@ -91,5 +91,5 @@ def _takes_inner(interval: Interval, mark: str, surface: str) -> bool:
     if interval.vague or interval.low <= 0:
         return False
     if mark == "来":
-        return interval.low % 10 == 0 and surface[-1] in SMALL
+        return interval.low % 10 == 0 and interval.low >= 10
     return interval.low >= 1 and (interval.low != interval.high or interval.low >= 10 or surface[-1] in LARGE or True)

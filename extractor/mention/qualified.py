@@ -67,9 +67,13 @@ def _find_negative(reader: Reader, start: int, floor: int, unit: Unit | None) ->
     if start <= floor or unit is None or unit.kind not in ("ratio", "measure"):
         return None
     mark = reader.text[start - 1]
-    if mark == "负" or (mark in "-－−" and (start < 2 or not reader.text[start - 2].isalnum())):
+    if mark == "负" or (mark in "-－−" and (start < 2 or not _is_latin(reader.text[start - 2]))):
         return start - 1
     return None
+
+
+def _is_latin(character: str) -> bool:
+    return character.isdigit() or (character.isalpha() and not "一" <= character <= "龥")
 
 
 def _holds_qualifier(reader: Reader, found: Qualifier, start: int, draft: Draft) -> bool:

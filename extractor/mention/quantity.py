@@ -48,6 +48,8 @@ class _Scanner:
                 at = blocked[which].end
                 continue
             limit = blocked[which].start if which < len(blocked) else len(text)
+            if text[start] == "几" and start > self.reader.floor and text[start - 1] == "好":
+                start -= 1
             found = self.read(start, limit, self.reader.floor)
             if found is None:
                 run = RUN.match(text, start, limit)

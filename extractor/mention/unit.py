@@ -150,4 +150,3 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
         add(Unit(row["surface"], "ratio", row["unit"], _number(row["scale"], row)), row)
     guard = {row["surface"]: row["not_before"] for row in read_table("unit_guard.tsv", overlay)}
     return UnitIndex(after, before, guard, max(map(len, after)), max(map(len, before)))
-
