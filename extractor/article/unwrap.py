@@ -39,7 +39,8 @@ def _calls(source: str, piece: Piece) -> bool:
     """A line ends in （通讯员 or （记者: the name that follows was parted from it."""
     if isinstance(piece, str):
         return False
-    return _CALL.search(source[max(piece.start, piece.end - 12) : piece.end]) is not None
+    start, end = piece
+    return source[end - 1] in "者员" and _CALL.search(source[max(start, end - 12) : end]) is not None
 
 
 def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> list[Piece]:

@@ -28,7 +28,9 @@ def split_lines(source: Source) -> list[Line]:
     blanks, page = 0, 1
     for start, end in _stretches(source):
         gap = text[at:start]
-        if gap:
+        if gap == "\n":
+            blanks += 1
+        elif gap:
             feeds = gap.count("\f")
             page += feeds
             blanks += max(gap.count("\n"), gap.count("\r"), feeds) if len(gap) < 3 else _count_breaks(gap)
@@ -43,7 +45,7 @@ def split_lines(source: Source) -> list[Line]:
         last = first + len(bare)
         empty = max(blanks - 1, 0) if lines else blanks
         blanks = 0
-        cut = find_glued(text, first, last) if _GAP_HINT.search(bare[:90]) else None
+        cut = find_glued(text, first, last) if _has_gap(bare) and _GAP_HINT.search(bare[:90]) else None
         if cut is None:
             lines.append(Line(Span(first, last), indent, indent + to_cells(bare), margin + len(bare), empty, page))
             continue
@@ -51,6 +53,10 @@ def split_lines(source: Source) -> list[Line]:
         lines.append(Line(Span(first, first + len(head)), indent, indent + to_cells(head), len(head), empty, page))
         lines.append(Line(Span(cut, last), 0, indent + to_cells(bare), last - cut, 0, page, glued=True))
     return lines
+
+
+def _has_gap(bare: str) -> bool:
+    return " " in bare or "\u3000" in bare or "\t" in bare or "\xa0" in bare
 
 
 def _count_breaks(gap: str) -> int:

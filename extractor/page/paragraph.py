@@ -10,6 +10,7 @@ from extractor.page.column import Column, find_width, slack
 from extractor.text import Span
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
+_CLOSING = frozenset("。！？!?…”’\"'」』）)】")  # what _END may end with
 _SOFT = re.compile(r"[，、,；;－—-]$")
 _INNER = re.compile(r"[。！？!?；;]")
 _PAUSE = re.compile(r"[，。；：！？、]")
@@ -41,6 +42,23 @@ def _ends(text: str, span: Span) -> bool:
     return _END.search(text[max(span.start, span.end - 8) : span.end]) is not None
 
 
+def _closes(text: str) -> bool:
+    """The line closes a sentence, a reporter's credit behind it or not."""
+    if text[-1] not in _CLOSING:
+        return False
+    tail = text[-48:]
+    return _END.search(tail[-8:]) is not None or (tail[-1] in "）)" and _CREDIT.search(tail) is not None)
+
+
+def _share(line: Line, column: Column) -> float:
+    width = line.width / column.width if column.width else 0.0
+    return max(width, line.size / column.size if column.size else 0.0)
+
+
+def _has_blank(text: str) -> bool:
+    return " " in text or "\t" in text or "\u3000" in text
+
+
 class Flow:
     """The lines of a page with what their ends and beginnings say."""
 
@@ -48,7 +66,9 @@ class Flow:
         self.lines = lines
         self.columns = columns
         self.texts = [text[line.span.start : line.span.end] for line in lines]
-        self.rows = [len(t) <= 300 and _ROW.search(t) is not None for t in self.texts]
+        self.rows = [len(t) <= 300 and _has_blank(t) and _ROW.search(t) is not None for t in self.texts]
+        self._ends = [_closes(t) for t in self.texts]
+        self._shares = [_share(line, column) for line, column in zip(lines, columns, strict=True)]
         self.opens = [self._opens(text, i) for i in range(len(lines))]
         self.bylines = [self._signs(i) for i in range(len(lines))]
         self.indented_style = self._style()
@@ -98,8 +118,7 @@ class Flow:
 
     def ends(self, i: int) -> bool:
         """The line closes a sentence, a reporter's credit behind it or not."""
-        tail = self.texts[i][-48:]
-        return _END.search(tail[-8:]) is not None or (tail[-1] in "）)" and _CREDIT.search(tail) is not None)
+        return self._ends[i]
 
     def indented(self, i: int) -> bool:
         return self.lines[i].indent - self.columns[i].edge >= 3
@@ -127,9 +146,7 @@ class Flow:
 
     def share(self, i: int) -> float:
         """How much of its column the line fills; 0 where there is no column."""
-        line, column = self.lines[i], self.columns[i]
-        width = line.width / column.width if column.width else 0.0
-        return max(width, line.size / column.size if column.size else 0.0)
+        return self._shares[i]
 
     def credited(self, i: int) -> bool:
         """The line ends with a photographer's credit."""
