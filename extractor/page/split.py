@@ -34,6 +34,8 @@ def split_page(source: Source) -> Page:
             role = None
         if role == "masthead" and kept and not line.blanks and is_role(bare, "contact"):
             role = None  # the last line of a notice
+        elif role is None and bare and not kept and _is_section(source, lines, i, bare):
+            role = "masthead"
         if role == "footer":
             footer = True
         elif role not in ("footer_line", None):
@@ -80,6 +82,12 @@ def _is_signer(text: str, block: Block) -> bool:
 
 def _squeeze(text: str, block: Block) -> str:
     return "".join("".join(text[s.start : s.end] for s in block.spans).split())
+
+
+def _is_section(source: Source, lines: list[Line], i: int, bare: str) -> bool:
+    """The name of the page's section under the paper's own."""
+    below = i + 1 < len(lines) and lines[i + 1].blanks > 0
+    return below and source.newspaper is not None and len(bare) <= 12 and is_role("".join(bare.split()), "section")
 
 
 def _apart(lines: list[Line], i: int, body: bool) -> bool:

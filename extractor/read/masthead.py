@@ -20,10 +20,13 @@ TOP = 10  # lines that are looked at
 LONGEST = 200  # characters of a masthead line
 GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>:_-]*")
 NEAR = 3  # lines between a paper's name and its date
-SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]){2,7}")  # 海　滨　日　报
+SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff](?![\u4e00-\u9fff])){2,7}")  # 海　滨　日　报
 HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 STOP = "。"
 PAPER = "报"  # what a name that is not set apart ends in
+NAME = re.compile(rf"(?:{SPACED.pattern}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,8}})(?=\s|$)")
+SECTION = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\s|$)")
+FOOT = 4  # lines at the end that may name the paper and the day
 MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
 
 
@@ -65,6 +68,8 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
     folded = fold_width(line)
     items: list[Item] = []
     at = _skip(folded, 0)
+    named = False  # a name that only the day beside it proves one
+    section = False  # one word that no row knows may name the page's section: 第3版 县区
     while at < len(folded):
         for role, pattern in _item_patterns(overlay):
             if (match := pattern.match(folded, at)) and match.end() > at:
@@ -74,7 +79,18 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
                 at = _skip(folded, match.end())
                 break
         else:
-            return None
+            if (name := NAME.match(folded, at)) and parse_name(name.group(), overlay):
+                named = True
+                items.append(Item("paper", name))
+                at = _skip(folded, name.end())
+                continue
+            word = SECTION.match(folded, at)
+            if section or word is None or {"date", "page"} - {item.role for item in items}:
+                return None
+            section = True
+            at = _skip(folded, word.end())
+    if named and all(item.role != "date" for item in items):
+        return None
     roles = label_roles(overlay)
     made = any(
         item.role in MAKERS and (item.role != "label" or roles[item.match["label"]] != "author") for item in items
@@ -95,7 +111,22 @@ def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
         elif _has_date(found[number + 1 : number + 1 + NEAR]) and (name := parse_name(line.text, overlay)):
             head.newspaper = head.newspaper or name
             head.hidden.extend(filter(None, [line.strip()]))
+    if head.published is None or head.newspaper is None:
+        _read_foot(text, head, overlay)
     return head
+
+
+def _read_foot(text: str, head: Masthead, overlay: Path | None) -> None:
+    """Day and paper of a page whose masthead stands at its foot: 海滨日报 2021年5月6日 第2版 责编：甲乙."""
+    foot = Masthead()
+    for line in list(find_lines(text, max(len(text) - FOOT * LONGEST, 0)))[-FOOT:]:
+        items = parse_masthead(line.text, overlay) if len(line.text) <= LONGEST else None
+        if items is not None and len(items) > 1:
+            _collect(line, items, foot, overlay)
+    head.published = head.published or foot.published
+    head.newspaper = head.newspaper or foot.newspaper
+
+
 
 
 def parse_name(line: str, overlay: Path | None = None) -> str | None:
@@ -126,6 +157,8 @@ def _collect(line: Line, items: list[Item], head: Masthead, overlay: Path | None
         value = match.group()
         if role == "label":
             role, value = roles[match["label"]], match["value"]
+        if role == "paper" and value:
+            value = "".join(value.split())
         if role == "date":
             head.published = head.published or _parse_day(value, overlay)
         elif role == "paper" and value:
