@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.fact.chunk import Chunk
-from extractor.fact.respective import pair_series
+from extractor.fact.respective import find_series, pair_series
 from fact.case import read_facts, text_of, to_params
 
 CASES = [
@@ -35,18 +35,23 @@ def chunks(spelled: str) -> list[Chunk]:
 
 
 PAIRS = [
-    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q 、/H 2个/Q", {5: 0, 7: 2}),
-    ("甲/NP 、/H 乙/NP 和/C 丙/NP 分别/D 为/K 1个/Q 、/H 2个/Q 和/C 3个/Q", {7: 0, 9: 2, 11: 4}),
-    ("甲/L 和/C 乙/L 分别/D 修/V 1条/Q 和/C 2条/Q", {5: 0, 7: 2}),
-    ("甲/NP 、/H 乙/NP 为/K 1个/Q 、/H 2个/Q", {}),
-    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q", {}),
-    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q 、/H 2个/Q 、/H 3个/Q", {}),
-    ("甲/NP 和/C 乙/L 分别/D 为/K 1个/Q 、/H 2个/Q", {}),
-    ("甲/NP 分别/D 为/K 1个/Q 、/H 2个/Q", {}),
-    ("", {}),
+    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q 、/H 2个/Q", {5: 0, 7: 2}, {5: (0, 2), 7: (1, 2)}),
+    (
+        "甲/NP 、/H 乙/NP 和/C 丙/NP 分别/D 为/K 1个/Q 、/H 2个/Q 和/C 3个/Q",
+        {7: 0, 9: 2, 11: 4},
+        {7: (0, 3), 9: (1, 3), 11: (2, 3)},
+    ),
+    ("甲/L 和/C 乙/L 分别/D 修/V 1条/Q 和/C 2条/Q", {5: 0, 7: 2}, {5: (0, 2), 7: (1, 2)}),
+    ("甲/NP 、/H 乙/NP 为/K 1个/Q 、/H 2个/Q", {}, {}),
+    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q", {}, {}),
+    ("甲/NP 、/H 乙/NP 分别/D 为/K 1个/Q 、/H 2个/Q 、/H 3个/Q", {}, {5: (0, 3), 7: (1, 3), 9: (2, 3)}),
+    ("甲/NP 和/C 乙/L 分别/D 为/K 1个/Q 、/H 2个/Q", {}, {5: (0, 2), 7: (1, 2)}),
+    ("甲/NP 分别/D 为/K 1个/Q 、/H 2个/Q", {}, {3: (0, 2), 5: (1, 2)}),
+    ("", {}, {}),
 ]
 
 
-@pytest.mark.parametrize(("spelled", "expected"), PAIRS, ids=[pair[0] or "nothing" for pair in PAIRS])
-def test_pairs(spelled: str, expected: dict[int, int]) -> None:
-    assert pair_series(chunks(spelled)) == expected
+@pytest.mark.parametrize(("spelled", "pairs", "rows"), PAIRS, ids=[pair[0] or "nothing" for pair in PAIRS])
+def test_pairs(spelled: str, pairs: dict[int, int], rows: dict[int, tuple[int, int]]) -> None:
+    row = chunks(spelled)
+    assert (pair_series(row), find_series(row)) == (pairs, rows)

@@ -11,19 +11,11 @@ from extractor.lexicon.table import Row, read_table
 from mention.case import read_quantities, show_all
 
 TABLES = ("classifier", "money", "measure", "ratio", "qualifier", "exclusion", "rank", "idiom", "numeral_word")
-FAILING = {
-    "m3/s": "m3 behind digits is taken for a model number",
-}
 FACTS = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] != "-"]
 NONE = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] == "-"]
 
 
-def mark(row: Row) -> object:
-    reason = FAILING.get(next(iter(row.values())))
-    return pytest.param(row, id=row["_line"], marks=[pytest.mark.xfail(reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("row", [mark(row) for row in FACTS])
+@pytest.mark.parametrize("row", FACTS, ids=lambda row: row["_line"])
 def test_example_gives_what_the_row_expects(row: Row) -> None:
     kind, value, unit, modifier = (*row["expected"].split(), "exact")[:4]
     found = read_quantities(row["example"])
