@@ -22,7 +22,7 @@ from extractor.evaluate import Report, read_gold
 from extractor.evaluate.match import pair_spans
 from extractor.evaluate.score import score_facts
 
-WEIGHT = 8
+WEIGHT = 4
 TABLE = ROOT / "extractor" / "lexicon" / "confidence.tsv"
 
 

@@ -12,7 +12,7 @@ from extractor.fact.frame import Frame, find_frames
 from extractor.fact.period import tie_period
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
-from extractor.fact.respective import pair_series
+from extractor.fact.respective import find_series, pair_series
 from extractor.fact.subject import actors, find_subject, organisations
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
@@ -104,7 +104,7 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
     action: Phrase | None = None
     last = -1
     tie.enter(sentence, marks)
-    pairs, rows = pair_series(scene.chunks)
+    pairs, rows = pair_series(scene.chunks), find_series(scene.chunks)
     row_topics: list[Phrase | None] = []
     earlier: list[tuple[int, Fact]] = []
     for index, chunk in enumerate(scene.chunks):

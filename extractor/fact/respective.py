@@ -9,23 +9,35 @@ from extractor.fact.chunk import Chunk
 _JOINTS = frozenset("HC")
 
 
-def pair_series(chunks: Sequence[Chunk]) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
-    """The rows of figures behind 分别: quantity index to the NP or L chunk that it belongs to, where the names stand in a
-    row too; and quantity index to (place in its row, length of the row)."""
-    pairs: dict[int, int] = {}
-    rows: dict[int, tuple[int, int]] = {}
+def find_series(chunks: Sequence[Chunk]) -> dict[int, tuple[int, int]]:
+    """Each figure of a row behind 分别: quantity index to (place in its row, length of the row)."""
+    out: dict[int, tuple[int, int]] = {}
+    for series, _ in _series(chunks):
+        out.update((quantity, (place, len(series))) for place, quantity in enumerate(series))
+    return out
+
+
+def pair_series(chunks: Sequence[Chunk]) -> dict[int, int]:
+    """Index of a quantity chunk to the index of the NP or L chunk that it belongs to, for figures behind 分别."""
+    out: dict[int, int] = {}
+    for series, marker in _series(chunks):
+        for names in reversed(_rows(chunks, ("NP", "L"), max(0, marker - 30), series[0])):
+            same = {chunks[i].tag for i in names}
+            if len(names) == len(series) and len(same) == 1:
+                out.update(zip(series, names, strict=True))
+                break
+    return out
+
+
+def _series(chunks: Sequence[Chunk]) -> list[tuple[list[int], int]]:
+    """The rows of figures and where the 分别 before each stands."""
+    out = []
     for series in _rows(chunks, ("Q",), 0, len(chunks)):
         first = series[0]
         marker = next((i for i in range(first - 1, max(-1, first - 14), -1) if "分别" in chunks[i].text), None)
-        if marker is None:
-            continue
-        rows.update((quantity, (place, len(series))) for place, quantity in enumerate(series))
-        for names in reversed(_rows(chunks, ("NP", "L"), max(0, marker - 30), first)):
-            same = {chunks[i].tag for i in names}
-            if len(names) == len(series) and len(same) == 1:
-                pairs.update(zip(series, names, strict=True))
-                break
-    return pairs, rows
+        if marker is not None:
+            out.append((series, marker))
+    return out
 
 
 def _rows(chunks: Sequence[Chunk], tags: tuple[str, ...], start: int, end: int) -> list[list[int]]:

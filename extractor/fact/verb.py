@@ -48,8 +48,7 @@ def decide_tag(words: Sequence[Token], i: int) -> str:
         if modifies:
             return "A"  # 两名受伤妇女
         named = i + 1 < len(words) and after == "N" and words[i + 1].text.endswith(_FIGURE_TAILS)
-        plain = word.text not in _TAKES_OBJECT and word.text not in load_flagged("support")
-        return "A" if named and plain and len(word.text) == 2 and before not in ("V", "K") else "V"  # 播种面积
+        return "A" if named and word.text in load_flagged("attributive") else "V"  # 播种面积
     if word.tag == "X":
         return _decide_verb_noun(words, i, before, after)
     if word.tag == "K":
