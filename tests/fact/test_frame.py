@@ -15,16 +15,7 @@ ROWS = read_table("frame.tsv")
 HEADER = "rule\tpattern\tindicator\tkinds\texample\texpected\n"
 
 
-FAILING = {"pair_listed": "实现 before 产值 is taken for its modifier"}
-
-
-def mark(row: Row) -> object:
-    reason = FAILING.get(row["rule"])
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(row, id=row["rule"], marks=marks)
-
-
-@pytest.mark.parametrize("row", [mark(row) for row in ROWS])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["rule"])
 def test_example_gives_what_the_row_expects(row: Row) -> None:
     found = [
         f"{fact.rule} {fact.indicator.text if fact.indicator else '-'} / {fact.action.text if fact.action else '-'}"
