@@ -15,6 +15,7 @@ from extractor.text import Span
 
 _NOISE = {"folio", "code", "date", "label", "mark", "masthead", "footer", "footer_line", "jump"}
 _SIGNERS = 3  # who may sign a notice together
+_TEXT = {"headline", "body", "caption"}
 _EDGE = {"code", "date", "mark"}  # only where they stand apart: in a narrow column they may be words of the body
 
 
@@ -58,6 +59,8 @@ def split_page(source: Source) -> Page:
     for key in sorted(marks):
         blocks += marks[key]
     _sign(text, blocks)
+    if not source.titles and not any(block.role in _TEXT for block in blocks):
+        blocks = [Block("body", (line,), (line.span,)) for line in lines]  # nothing but furniture: it is the text
     return Page(tuple(blocks), lines[-1].page if lines else 1)
 
 

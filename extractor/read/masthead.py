@@ -111,9 +111,21 @@ def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
         elif _has_date(found[number + 1 : number + 1 + NEAR]) and (name := parse_name(line.text, overlay)):
             head.newspaper = head.newspaper or name
             head.hidden.extend(filter(None, [line.strip()]))
+    if not head.titles and _is_all(text, head.hidden):
+        head.hidden = []  # a text of a masthead alone keeps it
     if head.published is None or head.newspaper is None:
         _read_foot(text, head, overlay)
     return head
+
+
+def _is_all(text: str, spans: list[Span]) -> bool:
+    """Nothing but blanks stands outside the spans."""
+    at = 0
+    for span in spans:
+        if text[at : span.start].strip("\ufeff \t\r\n\u3000"):
+            return False
+        at = span.end
+    return not text[at : at + LONGEST].strip()
 
 
 def _read_foot(text: str, head: Masthead, overlay: Path | None) -> None:

@@ -10,13 +10,15 @@ from extractor.page import split_page
 from extractor.text import Span
 
 
-def page_of(text: str, *, hidden: tuple[Span, ...] = (), titles: tuple[Span, ...] = ()) -> tuple[Source, Page]:
-    source = Source("-", text, "", 0, "utf-8", "text", hidden=hidden, titles=titles)
+def page_of(
+    text: str, *, hidden: tuple[Span, ...] = (), titles: tuple[Span, ...] = (), newspaper: str | None = None
+) -> tuple[Source, Page]:
+    source = Source("-", text, "", 0, "utf-8", "text", hidden=hidden, titles=titles, newspaper=newspaper)
     return source, split_page(source)
 
 
-def roles(text: str) -> list[tuple[str, str]]:
-    source, page = page_of(text)
+def roles(text: str, *, newspaper: str | None = None) -> list[tuple[str, str]]:
+    source, page = page_of(text, newspaper=newspaper)
     return [(b.role, "".join(source.text[s.start : s.end] for s in b.spans)) for b in page.blocks]
 
 
@@ -73,6 +75,27 @@ def test_pages_are_counted_by_form_feeds() -> None:
     assert [b.lines[0].page for b in page.blocks] == [1, 2]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n\n", " \u3000\n\t\n", "\ufeff", "\x00", "※※※", "第3版"])
+@pytest.mark.parametrize("text", ["", "\n\n\n", " \u3000\n\t\n", "\ufeff", "\x00"])
 def test_nothing_on_the_page(text: str) -> None:
-    assert [role for role, _ in roles(text) if role != "separator"] == []
+    assert roles(text) == []
+
+
+@pytest.mark.parametrize("text", ["※※※", "第3版", "2-3L", "CNY1.25", "本报记者 周平", "（下转第三版）"])
+def test_furniture_alone_is_the_text(text: str) -> None:
+    assert roles(f"\n{text}\n") == [("body", text)]
+
+
+def test_a_signature_belongs_to_the_notice_above_it() -> None:
+    text = (
+        "关于检修线路的通知\n\n　　5月8日检修线路，停电6小时。\n　　服务电话：0571-2345678\n"
+        "　　　　　　　　　　河口供电所\n　　　　　　　　　　2013年5月6日\n\n"
+        "柳河县小麦丰收\n\n　　今年小麦总产3亿斤。\n"
+    )
+    assert [role for role, _ in roles(text)] == ["headline", *["body"] * 4, "headline", "body"]
+
+
+def test_the_section_under_a_papers_name_is_furniture() -> None:
+    assert roles("临江日报\n县域新闻\n\n渠成\n\n　　修渠30公里。\n", newspaper="临江日报") == [
+        ("headline", "渠成"),
+        ("body", "修渠30公里。"),
+    ]
