@@ -160,6 +160,12 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
         last = out[-1] if out else None
         if last is not None and word.text in _SUFFIXES and last.tag in ("V", "X", "N", "A") and len(last.text) > 1:
             out[-1] = Word(last.text + word.text, "N", last.start)
+        elif last is not None and word.text == "率" and len(last.text) == 1 and last.tag in "VNo":  # 网 + 办 + 率
+            start = len(out) - 1
+            if start and len(out[start - 1].text) == 1 and out[start - 1].tag in "No":
+                start -= 1
+            joined = "".join(part.text for part in out[start:]) + word.text
+            out[start:] = [Word(joined, "N", out[start].start)]
         elif last is not None and last.tag == "o" and (word.tag == "o" or (word.tag == "N" and len(word.text) == 1)):
             out[-1] = Word(last.text + word.text, "o" if word.tag == "o" else "N", last.start)
         else:
