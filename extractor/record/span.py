@@ -49,7 +49,7 @@ def to_surface(source: str, mapped: MappedText, span: BodySpan, anchor: BodySpan
     Where foreign text stands between its ends (a sentence that goes on in another column) the longest part that
     stands together is taken; with an `anchor` inside the span, the part that holds the anchor's begin.
     """
-    surface = _inside_run(mapped, span)
+    surface = _find_close(source, mapped, span)
     if surface is not None:
         return surface
     pieces = _find_pieces(mapped, span)
@@ -70,8 +70,9 @@ def to_marked(source: str, mapped: MappedText, span: BodySpan, name: str) -> Sur
     surface = to_surface(source, mapped, span)
     if surface is None:
         return None
-    if remove_marks(name) != remove_marks(source[surface.start : surface.end]):
-        name = MARKS.sub("", surface.text).strip()
+    plain = MARKS.sub("", surface.text).strip()
+    if name != plain and remove_marks(name) != remove_marks(source[surface.start : surface.end]):
+        name = plain
     return surface._replace(text=name) if name else None
 
 
@@ -95,18 +96,24 @@ def _first_run(mapped: MappedText, start: int) -> int:
     return max(0, bisect_right(mapped.runs, (start, sys.maxsize)) - 1)
 
 
-def _inside_run(mapped: MappedText, span: BodySpan) -> Surface | None:
-    """The surface of a span that one run holds whole, the usual case: there text and source are the same."""
+def _find_close(source: str, mapped: MappedText, span: BodySpan) -> Surface | None:
+    """The usual case without its pieces: one run holds the span, or only white space parts those that do."""
     start, end = span
     runs = mapped.runs
     if not runs or start >= end:
         return None
-    run = runs[_first_run(mapped, start)]
-    if run.start > start or run.start + run.length < end:
+    i, j = _first_run(mapped, start), _first_run(mapped, end - 1)
+    if i < j and runs[i].start + runs[i].length <= start:
+        i += 1
+    first, last = runs[i], runs[j]
+    start, end = max(first.start, start), min(last.start + last.length, end)
+    if start >= first.start + first.length or end <= last.start:
         return None
     text = mapped.text[start:end].strip()
-    offset = run.source - run.start
-    return Surface(text, start + offset, end + offset) if text else None
+    at, to = first.source + start - first.start, last.source + end - last.start
+    if not text or (i < j and (at >= to or remove_whitespace(source[at:to]) != remove_whitespace(text))):
+        return None
+    return Surface(text, at, to)
 
 
 def _join(source: str, mapped: MappedText, pieces: list[Piece]) -> Surface | None:

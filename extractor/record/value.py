@@ -17,6 +17,8 @@ ODD = re.compile(
     "[^\\s0-9A-Za-z\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff\u3001-\u3017\u3007\uff01-\uff5e"
     "!-/:-@\\[-`{-~·—–…“”‘’‰℃°±×÷①-⑳Ⅰ-Ⅻ㎡㎏㎞¥￥]"
 )
+# All but characters that NFKC leaves as they are, alone and beside others: folding those few is several times as fast.
+FOLDABLE = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff、。“”‘’《》0-9]+")
 
 
 def to_plain(value: Decimal | None) -> str | None:
@@ -58,7 +60,11 @@ def to_id(*parts: str) -> str:
 
 def normalise(text: str) -> str:
     """The text without white space, full-width forms folded: what stays the same in another column width."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(FOLDABLE.sub(_fold, text).split())
+
+
+def _fold(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def share_readable(text: str) -> float | None:
