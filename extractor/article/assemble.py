@@ -70,7 +70,7 @@ def _kind(story: Story, text: str, parts: Sequence[tuple[str, BodySpan]], dateli
     if story.caption:
         return "caption"
     if dateline is None:
-        heads = ["".join(text[s.start : s.end].split()) for role, s in parts if role != "body"]
+        heads = [word for role, s in parts if role != "body" for word in text[s.start : s.end].split()]
         body = next((text[s.start : s.start + 40] for role, s in parts if role == "body"), "")
         if any(is_role(head, "notice") for head in heads) or is_role(body, "notice"):
             return "notice"

@@ -20,6 +20,7 @@ _BIAS = -2.0  # most headline-like lines between undated paragraphs are sub-head
 _SINGLE = 0.9  # one heading alone: sub-headings come in twos
 _PARALLEL = -1.8  # headings of one length
 _ALIKE = -0.8  # three and more headings of about one length
+_UNLIKE = 0.6  # headings of several lengths
 _KICKER = 2.0  # a place or rubric stands over the headline
 _LINES = 1.0  # a headline of several lines
 _WIDE = 1.0  # more empty lines than between paragraphs
@@ -27,13 +28,14 @@ _FLUSH = 0.7  # the headline flush or centred, the paragraphs indented
 _SUNK = -1.0  # the headline indented as a paragraph is
 _CENTRED_ALIKE = 0.8  # centred as the headline before
 _SHEET = 1.0  # on another page
-_BARE = 2.0  # the report before has no headline in front
-_BEHIND = 1.2  # the page has its headlines behind
+_BARE = 1.0  # the report before has no headline in front
+_BEHIND = 0.6  # the page has its headlines behind
 _OTHER_CREDIT = 2.0  # the paragraphs behind end with a credit, the report before has its reporter already
 _CREDIT = 0.6
 _PAPER = 0.5  # a newspaper's page
 _MANY = 0.5  # several reports on the page are certain
-_LIST_OVER = 2.5  # the list of briefs before is over
+_LIST_OVER = 2.5  # the briefs before are over
+_BULLETS_OVER = 1.5  # the list before is over
 _DOCUMENT = 1.5
 _SPACES = re.compile(r"\s+")
 
@@ -107,6 +109,10 @@ class Walk:
         self._memory = story, last + 1, text
         return text
 
+    def bulleted(self, i: int) -> bool:
+        """The paragraph opens with a mark: ●, △."""
+        return is_role(self.read(self.blocks[i], 4), "bullet")
+
     def closes(self, block: Block) -> bool:
         tail = self.text[max(block.spans[-1].end - 90, block.spans[0].start) : block.spans[-1].end]
         return block.ends or find_credit(tail) is not None
@@ -160,7 +166,7 @@ def _scan(walk: Walk) -> None:
         elif block.role == "jump":
             ended = last >= 0
         elif block.role == "body":
-            if last < 0 or block.starts or named:
+            if last < 0 or block.starts or named or (not pending and _opens_list(walk, last, i)):
                 walk.openings.add(i)
                 walk.heads[i] = pending
                 story, attached = i, _documents(walk, pending)
@@ -179,6 +185,16 @@ def _scan(walk: Walk) -> None:
     walk.behind = bool(pending) and not walk.heads.get(min(walk.openings, default=-1), pending)
 
 
+def _opens_list(walk: Walk, last: int, at: int) -> bool:
+    """Briefs without a rubric: marked paragraphs behind an empty line and a report that has none."""
+    block = walk.blocks[at]
+    if not block.lines[0].blanks or walk.blanks or not walk.bulleted(at) or walk.bulleted(last):
+        return False
+    before = walk.blocks[last].spans[-1]
+    after = at + 1 < len(walk.blocks) and walk.blocks[at + 1].role == "body" and walk.bulleted(at + 1)
+    return after and walk.text[before.end - 1] not in "：:；;，"
+
+
 def _decide(walk: Walk, gap: Gap, attached: bool) -> bool | None:
     """What is certain of a gap; None where it has to be weighed."""
     if _attaches(walk, gap.heads):
@@ -190,6 +206,8 @@ def _decide(walk: Walk, gap: Gap, attached: bool) -> bool | None:
     if attached:
         return any(is_role(text, "notice") and not is_role(text, "document") for text in texts)
     if gap.ended or any(is_role(text, "notice") or is_role(text, "briefs") for text in texts):
+        return True
+    if len(texts) > 1 and is_role(texts[0], "genre"):
         return True
     return None
 
@@ -234,11 +252,16 @@ def _resemblance(walk: Walk, run: Sequence[Gap]) -> float:
         return _SINGLE
     if any(len(gap.heads) > 1 for gap in run):
         return 0.0
-    sizes = [len(walk.squeeze(gap.heads)) for gap in run]
+    heads = [walk.squeeze(gap.heads) for gap in run]
+    if sum(weigh_signs(head, "", "", "") > 0 for head in heads) * 2 >= len(heads):
+        return 0.0  # sub-headings seldom name who or where
+    sizes = [len(head) for head in heads]
     spread = max(sizes) - min(sizes)
     if spread <= 1:
         return _PARALLEL
-    return _ALIKE if len(run) > 2 and spread <= 3 else 0.0
+    if spread <= 3:
+        return _ALIKE if len(run) > 2 else 0.0
+    return _UNLIKE
 
 
 def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -> float:
@@ -263,12 +286,17 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
         score += _CENTRED_ALIKE
     if head.lines[0].page > last.lines[-1].page:
         score += _SHEET
-    if not title or walk.behind:
-        score += _BARE if not title else _BEHIND
+    if not title:
+        score += _BARE
+    elif walk.behind:
+        score += _BEHIND
     if _documents(walk, gap.heads):
         score += _DOCUMENT
-    if title and is_role(walk.squeeze(title[-1:]), "briefs") and not is_role(walk.read(body, 16), "list"):
-        score += _LIST_OVER
+    if not walk.bulleted(gap.at):
+        if title and is_role(walk.squeeze(title[-1:]), "briefs"):
+            score += _LIST_OVER
+        elif walk.bulleted(gap.last):
+            score += _BULLETS_OVER
     if walk.closes(blocks[end]):
         score += _OTHER_CREDIT if _called(walk, story) else _CREDIT
     return score

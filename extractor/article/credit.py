@@ -72,7 +72,8 @@ def find_credit(text: str) -> tuple[int, list[str]] | None:
     if "\n" in inner and not all(is_name(w) for w in words):  # a name cut by the end of its line
         words = [w for w in _SPLIT.split(inner.replace("\n", "")) if w]
     if all(len(w) == 1 for w in words) and len(words) > 1:
-        words = ["".join(words)]
+        pairs = ["".join(words[i : i + 2]) for i in range(0, len(words), 2)]
+        words = pairs if len(words) > 3 and all(is_name(w) for w in pairs) else ["".join(words)]
     if words and all(is_name(w) for w in words):
         return match.start(), unique(words)
     if re.match(rf"(?:{role_words()})", inner):

@@ -53,7 +53,7 @@ def split_page(source: Source) -> Page:
     close_up(text, kept)
     flow = Flow(text, kept, find_columns(kept))
     blocks: list[Block] = []
-    for part in _break_at(split_paragraphs(flow), marks):
+    for part in _break_at(text, split_paragraphs(flow), marks):
         blocks += marks.pop(part.start, [])
         blocks.append(_block(flow, part))
     for key in sorted(marks):
@@ -100,9 +100,9 @@ def _apart(lines: list[Line], i: int, body: bool) -> bool:
     return (above and below) or not body
 
 
-def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
-    """Paragraphs cut where a separator or author line stands between their lines; a jump mark only leaves."""
-    cuts = {at for at, blocks in marks.items() if any(b.role != "jump" for b in blocks)}
+def _break_at(text: str, parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
+    """Paragraphs cut where a separator, an author line or 下转第二版 stands between their lines; 上接 only leaves."""
+    cuts = {at for at, blocks in marks.items() if any(b.role != "jump" or _leaves(text, b) for b in blocks)}
     if not cuts:
         return parts
     out: list[range] = []
@@ -114,6 +114,10 @@ def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
                 start = at
         out.append(range(start, part.stop))
     return out
+
+
+def _leaves(text: str, jump: Block) -> bool:
+    return "下转" in text[jump.spans[0].start : jump.spans[0].end]
 
 
 _SHEET = r"\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}"
@@ -145,8 +149,10 @@ def _role(flow: Flow, part: range, starts: bool) -> str:
     size = sum(len(flow.texts[i]) for i in part)
     if size <= 400:
         whole = "".join(flow.texts[i] for i in part)
-        if len(part) == 1 and is_role("".join(whole.split()), "briefs"):
-            return "headline"
+        if len(part) == 1 and len(whole) <= 24:
+            bare = "".join(whole.split())
+            if is_role(bare, "briefs") or is_role(bare, "genre"):
+                return "headline"
         if _captioned(whole, starts):
             return "caption"
         if (
