@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +72,26 @@ def drop_offsets(node: Any) -> Any:
     if isinstance(node, list):
         return [drop_offsets(item) for item in node]
     return node
+
+
+def count_steps(run: Callable[[], object]) -> int:
+    """How many calls and returns `run` makes: a measure of its work that no other process disturbs."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+def assert_linear(run: Callable[[int], object], size: int) -> None:
+    """Eight times the input makes at most about eight times the steps (64 times, were it quadratic)."""
+    run(size)
+    few, many = count_steps(lambda: run(size)), count_steps(lambda: run(8 * size))
+    assert many <= 12 * few + 2_000, (few, many)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from extractor.model import Article, Source
 from extractor.page import split_page
 from extractor.sentence import split_sentences
 from extractor.text import Span
+from support import assert_linear
 
 
 def articles_of(text: str, hidden: tuple[Span, ...] = (), titles: tuple[Span, ...] = ()) -> list[Article]:
@@ -114,11 +113,8 @@ UNITS = {
 
 @pytest.mark.parametrize("name", sorted(UNITS))
 def test_time_is_linear(name: str) -> None:
-    times = []
-    for size in (40_000, 160_000):
-        text = UNITS[name] * (size // len(UNITS[name]))
-        begin = time.perf_counter()
-        for article in articles_of(text):
+    def run(size: int) -> None:
+        for article in articles_of(UNITS[name] * (size // len(UNITS[name]))):
             split_sentences(article)
-        times.append(time.perf_counter() - begin)
-    assert times[1] < max(8 * times[0], 0.5)
+
+    assert_linear(run, 10_000)

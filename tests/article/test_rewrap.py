@@ -108,8 +108,8 @@ def set_page(page: list[Report], width: int, *, indent: bool, behind: bool, heig
     return "\n".join(out) + "\n"
 
 
-def read(text: str) -> list[Report]:
-    source = Source("-", text, "", 0, "utf-8", "text")
+def read(text: str, newspaper: str | None = None) -> list[Report]:
+    source = Source("-", text, "", 0, "utf-8", "text", newspaper=newspaper)
     articles = split_articles(source, split_page(source))
     return [
         Report(a.kicker, a.title or "", tuple(a.text.text[s.start : s.end] for role, s in a.parts if role == "body"))
@@ -126,6 +126,23 @@ def read(text: str) -> list[Report]:
 )
 def test_columns_of_any_width_give_the_reports(page: list[Report], width: int, layout: dict[str, int]) -> None:
     assert read(set_page(page, width, **layout)) == page  # type: ignore[arg-type]
+
+
+@st.composite
+def undated(draw: st.DrawFn) -> Report:
+    """A report without dateline: its headline names a place, its text opens as news does."""
+    body = draw(st.lists(paragraphs, min_size=1, max_size=3))
+    opening = draw(st.sampled_from(("近日，", "8月20日，", "记者从县农业局获悉，")))
+    credit = draw(st.sampled_from(("", "（周平）")))
+    return Report(
+        draw(st.sampled_from(PLACES)), draw(filled(HEADS)), (opening + body[0], *body[1:-1], body[-1] + credit)
+    )
+
+
+@given(st.lists(undated(), min_size=2, max_size=3), st.integers(8, 60), st.sampled_from((0, 5, 9)), st.booleans())
+def test_undated_reports_at_any_width(page: list[Report], width: int, height: int, pad: bool) -> None:
+    text = "临江日报 2012年8月21日 第2版\n\n" + set_page(page, width, indent=True, behind=False, height=height, pad=pad)
+    assert [(r.kicker, r.title) for r in read(text, "临江日报")] == [(r.kicker, r.title) for r in page]
 
 
 @given(st.lists(reports(), min_size=1, max_size=3), st.booleans())

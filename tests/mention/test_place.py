@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from extractor.mention.place import find_places
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
 from extractor.model import Place, Published
 from extractor.text import BodySpan
-from support import ROOT
+from support import ROOT, assert_linear
 
 CASES = list(parse_table((ROOT / "tests" / "mention" / "place_cases.tsv").read_text("utf-8"), "place_cases.tsv"))
 LEXICON = [
@@ -84,16 +82,11 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1", "“", "无锡市", "朝阳区、", "东方、", "北京市、鼓楼区、", "城关镇，", "海淀、"])
 def test_time_is_linear(unit: str) -> None:
-    def run(count: int) -> float:
+    def run(count: int) -> None:
         text = unit * count
-        start = time.perf_counter()
-        places = resolve(text, PlaceContext())
-        resolve_article_place(text, places, PlaceContext())
-        return time.perf_counter() - start
+        resolve_article_place(text, resolve(text, PlaceContext()), PlaceContext())
 
-    run(100)
-    # Eight times the text: eight times the time if linear, 64 times if quadratic; the rest is the machine's noise.
-    assert run(16_000) < max(0.5, 24 * min(run(2_000) for _ in range(3)))
+    assert_linear(run, 1_000)
 
 
 CONTEXT_CASES = [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 
 from extractor.mention.program import find_programs
 from extractor.mention.quotation import MARKS
+from support import assert_linear
 
 CASES = r"""
 全乡大力实施“清泉入户”工程，解决饮水困难。 | 清泉入户工程/project
@@ -203,6 +203,4 @@ def test_programs_ascend_without_overlap() -> None:
     ids=range(12),
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    started = time.process_time()
-    find_programs(text)
-    assert time.process_time() - started < 3
+    assert_linear(lambda size: find_programs(text[:size]), len(text) // 16)
