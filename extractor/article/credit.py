@@ -11,7 +11,9 @@ from extractor.layout_rule import NAME, is_name, role_words
 _PAREN = re.compile(r"[（(]([^（()）]{1,80})[）)]\s*$")
 _SPLIT = re.compile(r"[\s、，,；;/／：:]+")
 _STAFF = re.compile(r"编辑|来源|原载|摄影|摄|供稿|整理|编译|责编|校对|视频|文字|采写|撰文|图/文|文/图")
-_DESK = re.compile(r"^[\u4e00-\u9fff\s]{1,16}(?:报道组|通讯组|宣传[部科股]|广播站|文化站|通讯站|调查组|新闻科|新闻中心)$")
+_DESK = re.compile(
+    r"^[\u4e00-\u9fff\s]{1,16}(?:报道组|通讯组|宣传[部科股]|广播站|文化站|通讯站|调查组|新闻科|新闻中心)$"
+)
 _MARKS = "■□●◆◇▲△★☆○◎▶（）()【】[] \u3000"
 
 

@@ -133,11 +133,14 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     for block in story.head:
         text = _SPACES.sub("", _text(source, block))
         named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
-        (kicker if is_role(text, "rubric") or named else title).extend(block.spans)
+        if is_role(text, "rubric") or named:
+            kicker += [_bare(source, span) for span in block.spans]
+        else:
+            title += block.spans
     if title and (mark := _BULLET.match(source, *title[0])):
         title[0] = Span(mark.end(), title[0].end)
     if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):
-        return [], [_bare(source, span) for span in kicker]
+        return [], kicker
     return kicker, title
 
 
