@@ -83,20 +83,27 @@ class Gazetteer:
             name, parent, _ = line.split("\t")
             self.zones[name] = Zone(name, parent)
         self._ancestors: dict[int, frozenset[int]] = {}
+        self._read_forms: dict[str, Form] = {}
+        self._paths: dict[tuple[Division, int], tuple[Division, ...]] = {}
 
-    def form_names(self) -> Iterator[str]:
-        return iter(self._forms)
+    def form_kinds(self) -> Iterator[tuple[str, str]]:
+        """Surfaces of divisions with their kinds."""
+        return ((form, rest[0]) for form, rest in self._forms.items())
 
     def township_kinds(self) -> Iterator[tuple[str, str]]:
         """Names with T, or U where the name without its suffix is a word (联合镇)."""
         return ((name, rest[0]) for name, rest in self._townships.items())
 
     def form(self, surface: str) -> Form | None:
+        known = self._read_forms.get(surface)
+        if known is not None:
+            return known
         raw = self._forms.get(surface)
         if raw is None:
             return None
         kind, ids = raw.split("\t")
-        return Form(kind, tuple(map(int, ids.split(","))))
+        form = self._read_forms[surface] = Form(kind, tuple(map(int, ids.split(","))))
+        return form
 
     def townships(self, name: str) -> tuple[Township, ...]:
         raw = self._townships.get(name)
@@ -113,6 +120,8 @@ class Gazetteer:
         periods = self._by_code.get(code)
         if not periods:
             return None
+        if len(periods) == 1:
+            return periods[0]
         periods = sorted(periods, key=lambda d: d.valid_from)
         return periods[max(0, bisect_right([d.valid_from for d in periods], year) - 1)]
 
@@ -132,6 +141,9 @@ class Gazetteer:
 
     def path(self, division: Division, year: int) -> tuple[Division, ...]:
         """From the province down to the division, as of the year."""
+        known = self._paths.get((division, year))
+        if known is not None:
+            return known
         chain = [division]
         while chain[-1].parent:
             moment = min(max(year, chain[-1].valid_from), chain[-1].valid_to - 1)
@@ -139,7 +151,8 @@ class Gazetteer:
             if parent is None:
                 break
             chain.append(parent)
-        return tuple(reversed(chain))
+        path = self._paths[division, year] = tuple(reversed(chain))
+        return path
 
     def place_id(self, identity: int) -> str:
         """One id over time: the earliest code and its year."""

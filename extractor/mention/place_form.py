@@ -28,10 +28,7 @@ class Hit(NamedTuple):
 def _kinds() -> dict[str, str]:
     gazetteer = load_gazetteer()
     kinds = dict(gazetteer.township_kinds())
-    for name in gazetteer.form_names():
-        form = gazetteer.form(name)
-        if form is not None:
-            kinds[name] = form.kind
+    kinds.update(gazetteer.form_kinds())
     kinds.update((name, "Z") for name in gazetteer.zones)
     for row in read_table("place_word.tsv"):
         if row["rule"] == "never":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.gazetteer import RANK, Division, Gazetteer
 from extractor.gazetteer.table import FIRST_YEAR, OPEN, Township
@@ -46,6 +47,12 @@ class Reading:
 def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer, *, narrow: bool = False) -> list[Reading]:
     """All meanings of the surface at the date, the fitting forms only; empty for zones and unknown names. A short name
     means the widest of its namesakes; `narrow` gives the others too."""
+    return list(_find_readings(hit.surface, hit.kind, moment, gazetteer, narrow))
+
+
+@lru_cache(maxsize=8192)
+def _find_readings(surface: str, kind: str, moment: Moment, gazetteer: Gazetteer, narrow: bool) -> tuple[Reading, ...]:
+    hit = Hit(0, len(surface), surface, kind)
     if hit.kind in TOWNSHIP:
         readings = []
         for township in gazetteer.townships(hit.surface):
@@ -53,7 +60,7 @@ def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer, *, narrow: boo
             division = _period(county.identity, county.name, moment, gazetteer) if county is not None else None
             if division is not None:
                 readings.append(Reading(division, township))
-        return readings
+        return tuple(readings)
     identities = identities_of(hit, gazetteer)
     found = _present(identities, hit.surface, moment, gazetteer)
     if hit.kind in "FEP":
@@ -68,7 +75,7 @@ def find_readings(hit: Hit, moment: Moment, gazetteer: Gazetteer, *, narrow: boo
         found = _successors(identities, moment, gazetteer)
     if hit.kind not in "FEP" and not narrow:
         found = _widest(found)
-    return [Reading(division) for division in found]
+    return tuple(Reading(division) for division in found)
 
 
 def _lasting(divisions: list[Division], moment: Moment) -> list[Division]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.gazetteer import Gazetteer, load_gazetteer
 from extractor.lexicon.table import read_table
@@ -75,7 +76,7 @@ def resolve_places(text: str, names: Sequence[PlaceName], context: PlaceContext)
 
 def resolve_article_place(text: str, places: Sequence[Place], context: PlaceContext) -> Place | None:
     """The smallest unit that covers what the article is about, None for the whole country or where nothing tells."""
-    home = _newspaper_home(context, Moment.of(context.published), load_gazetteer())
+    home = _newspaper_home(context, Moment.of(context.published))
     home_place = None
     if home is not None:
         name = PlaceName(BodySpan(0, 0), home.division.name, ())
@@ -146,7 +147,7 @@ def _spelled(hit: Hit, gazetteer: Gazetteer) -> list[Hit]:
 
 def _outer_places(text: str, context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> Surroundings:
     around = Surroundings(text)
-    home = _newspaper_home(context, moment, gazetteer)
+    home = _newspaper_home(context, moment)
     if home is not None:
         around.add(home.division.identity, None, HOME_WEIGHT)
     for place in context.page_places:
@@ -156,12 +157,16 @@ def _outer_places(text: str, context: PlaceContext, moment: Moment, gazetteer: G
     return around
 
 
-def _newspaper_home(context: PlaceContext, moment: Moment, gazetteer: Gazetteer) -> Reading | None:
+def _newspaper_home(context: PlaceContext, moment: Moment) -> Reading | None:
+    return _find_home(context.newspaper, moment) if context.newspaper else None
+
+
+@lru_cache(maxsize=1024)
+def _find_home(newspaper: str, moment: Moment) -> Reading | None:
     """The division a newspaper is named after (济宁日报), or the table's for papers with other names."""
-    if not context.newspaper:
-        return None
+    gazetteer = load_gazetteer()
     homes = {row["newspaper"]: row["home"] for row in read_table("place_newspaper.tsv")}
-    title = homes.get(context.newspaper, context.newspaper)
+    title = homes.get(newspaper, newspaper)
     for length in range(min(len(title), 6), 1, -1):
         form = gazetteer.form(title[:length])
         if form is not None and form.kind in "FSC":

@@ -25,7 +25,7 @@ class Column:
 def slack(width: int) -> int:
     """Cells by which a full line may be short: a mark may not open the next line nor a bracket end this (two
     characters), and in wide columns digits and narrow marks are set to more or less than a cell."""
-    return min(max(4, width // 12), 10)
+    return 4 if width < 60 else 10 if width >= 120 else width // 12
 
 
 def find_columns(lines: Sequence[Line]) -> list[Column]:
@@ -77,7 +77,8 @@ def find_width(widths: list[int]) -> int:
     wider = max(1, len(widths) // 4)
     for low in range(len(widths) - need, max(-1, len(widths) - need - wider - 1), -1):
         top = widths[low + need - 1]
-        if top - widths[low] <= slack(top):
-            full = [w for w in widths if top - slack(top) <= w <= top]
+        least = top - slack(top)
+        if widths[low] >= least:
+            full = [w for w in widths if least <= w <= top]
             return full[len(full) // 2] if top <= _WIDEST else 0  # the widest hang a mark over the edge
     return 0
