@@ -192,4 +192,6 @@ def is_credit(text: str) -> bool:
     if len(text) > 40 or text[0] not in "（(" or text[-1] not in "）)":
         return False
     words = [w for w in re.split(r"[\s、，,/]+", text[1:-1]) if w]
+    if len(words) in (2, 4) and all(len(w) == 1 for w in words):  # 周　平
+        words = [words[i] + words[i + 1] for i in range(0, len(words), 2)]
     return bool(words) and all(is_name(word) for word in words)

@@ -76,11 +76,11 @@ def find_credit(text: str) -> tuple[int, list[str]] | None:
     if all(len(w) == 1 for w in words) and len(words) > 1:
         pairs = ["".join(words[i : i + 2]) for i in range(0, len(words), 2)]
         words = pairs if len(words) > 3 and all(is_name(w) for w in pairs) else ["".join(words)]
-    if words and all(is_name(w) for w in words):
-        return match.start(), unique(words)
     if re.match(rf"(?:{role_words()})", inner):
         names = parse_names(inner)
         return (match.start(), names) if names and all(len(n) <= 4 for n in names) else None
+    if words and all(is_name(w) for w in words):
+        return match.start(), unique(words)
     if _STAFF.search(inner[:12]) and len(words) <= 10 and "。" not in inner:
         return match.start(), []
     return None

@@ -15,6 +15,7 @@ from extractor.text import Span
 
 _SPACES = re.compile(r"\s+")
 _MARKED = re.compile(r"[·•—－~～*＊=◆◇●■▲★☆\s]+([\u4e00-\u9fff\s]*[\u4e00-\u9fff])[·•—－~～*＊=◆◇●■▲★☆\s]+")
+_BRACKETED = re.compile(r"[【\[〖〔]\s*([\u4e00-\u9fff\s]*[\u4e00-\u9fff])\s*[】\]〗〕]")
 _BULLET = re.compile(r"[□■●◆◇▲△★☆○◎►▶▪·]+\s*(?=\S)")
 _PART = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _PLACE = re.compile(
@@ -140,7 +141,7 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     if title and (mark := _BULLET.match(source, *title[0])):
         title[0] = Span(mark.end(), title[0].end)
     if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):
-        return [], kicker
+        return [], [_bare(source, span, _BRACKETED) for span in kicker]
     return kicker, title
 
 
@@ -148,9 +149,9 @@ def _ink(source: str, spans: Sequence[Span]) -> str:
     return _SPACES.sub("", "".join(source[s.start : s.end] for s in spans))
 
 
-def _bare(source: str, span: Span) -> Span:
+def _bare(source: str, span: Span, marked: re.Pattern[str] = _MARKED) -> Span:
     """A rubric without the marks on both its sides: ·简讯·"""
-    match = _MARKED.fullmatch(source, *span)
+    match = marked.fullmatch(source, *span)
     return Span(*match.span(1)) if match else span
 
 

@@ -96,7 +96,7 @@ class Flow:
 
     def _signs(self, i: int) -> bool:
         text = self.texts[i]
-        if len(text) > 90 or (text[0] in "（(" and i and not self.lines[i].blanks):
+        if len(text) > 90 or (text[0] in "（(" and i and not self.lines[i].blanks and not self.sunk(i)):
             return False
         return text[0] in "（(■□●◆◇▲★☆○◎【本新特通记作实见文评撰首全融" and is_byline(text)
 
@@ -155,7 +155,7 @@ class Flow:
 
     def signed(self, i: int) -> bool:
         """The line is a reporter's name in brackets with a line of its own."""
-        return self.texts[i][0] in "（(" and self.lines[i].blanks > 0 and is_credit(self.texts[i])
+        return self.texts[i][0] in "（(" and (self.lines[i].blanks > 0 or self.sunk(i)) and is_credit(self.texts[i])
 
     def headlike(self, i: int) -> bool:
         text = self.texts[i]
