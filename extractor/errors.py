@@ -1,16 +1,16 @@
 """The error tree.
 
-    GovfactsError
-    ├── UsageError        a wrong option or argument
-    ├── InputError        one input cannot be read
-    │   ├── UnreadableError   not there, no permission, a folder
-    │   ├── UndecodableError  binary, empty, or in no encoding we know
-    │   └── OversizedError    over a limit of Settings
-    ├── LexiconError      a row of a lexicon table is wrong
-    ├── RecordError       a record breaks the contract
-    ├── StoreError        a database refuses
-    ├── ExportError       a file cannot be written
-    └── InternalError     a fault of ours
+GovfactsError
+├── UsageError        a wrong option or argument
+├── InputError        one input cannot be read
+│   ├── UnreadableError   not there, no permission, a folder
+│   ├── UndecodableError  binary, empty, or in no encoding we know
+│   └── OversizedError    over a limit of Settings
+├── LexiconError      a row of a lexicon table is wrong
+├── RecordError       a record breaks the contract
+├── StoreError        a database refuses
+├── ExportError       a file cannot be written
+└── InternalError     a fault of ours
 """
 
 

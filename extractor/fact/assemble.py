@@ -129,7 +129,8 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
                 indicator = trim_phrase(scene.text, partner.head or partner.start, partner.end) or indicator
             elif isinstance(partner.item, Place):
                 place = FactPlace(partner.item, "mention")
-        period = tie_period(scene.chunks, index)
+        named = scene.chunks[pairs[index]].item if index in pairs else None
+        period = named if isinstance(named, Period) else tie_period(scene.chunks, index)
         program = tie_program(scene.chunks, index, earlier)
         subject = find_subject(scene.text, scene.chunks, index)
         fact = Fact(

@@ -37,4 +37,4 @@ def tie_period(chunks: Sequence[Chunk], index: int) -> Period | None:
 def _is_base(chunks: Sequence[Chunk], i: int, index: int) -> bool:
     """Whether the period only dates another figure (由2013年的4200元增至): 的 and that figure stand behind it."""
     behind = [chunk.tag for chunk in chunks[i + 1 : i + 3]]
-    return behind == ["U", "Q"] and i + 2 != index
+    return i > 0 and chunks[i - 1].tag == "P" and behind == ["U", "Q"] and i + 2 != index

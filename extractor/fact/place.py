@@ -83,6 +83,9 @@ class PlaceTie:
             chunk = chunks[i]
             if self.article is None and chunk.text.startswith(_NATIONAL) and self._is_head(chunks, i):
                 return None
+            if chunk.clause == clause and (group := _group(chunks, i)):
+                common = find_common(group)
+                return FactPlace(common, "mention") if common is not None else default
             if chunk.tag == "L" and isinstance(chunk.item, Place) and self._rules(chunks, i, index):
                 span = BodySpan(chunk.start, chunk.end)
                 return FactPlace(chunk.item, "coreference" if span in self.coreferent else "mention")
@@ -161,10 +164,23 @@ class PlaceTie:
             return []
         while i >= 0 and chunks[i].tag in ("E", "O"):
             i -= 1
-        places: list[Place] = []
-        while i >= 0 and (chunks[i].tag in ("L", "H") or chunks[i].text in ("和", "与", "及")):
-            item = chunks[i].item
-            if chunks[i].tag == "L" and isinstance(item, Place):
-                places.append(item)
-            i -= 1
-        return places
+        return _row(chunks, i)
+
+
+def _group(chunks: Sequence[Chunk], last: int) -> list[Place]:
+    """The places of a row that ends with 等 at `last` (甲县、乙县等3个县, 甲、乙和丙等县), or none."""
+    if chunks[last].tag != "L" or last + 1 >= len(chunks) or chunks[last + 1].tag != "E":
+        return []
+    places = _row(chunks, last)
+    return places if len(places) > 1 else []
+
+
+def _row(chunks: Sequence[Chunk], i: int) -> list[Place]:
+    """The places of the row that ends at `i`, from the last."""
+    places: list[Place] = []
+    while i >= 0 and (chunks[i].tag in ("L", "H") or chunks[i].text in ("和", "与", "及")):
+        item = chunks[i].item
+        if chunks[i].tag == "L" and isinstance(item, Place):
+            places.append(item)
+        i -= 1
+    return places

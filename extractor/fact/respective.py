@@ -18,10 +18,10 @@ def find_series(chunks: Sequence[Chunk]) -> dict[int, tuple[int, int]]:
 
 
 def pair_series(chunks: Sequence[Chunk]) -> dict[int, int]:
-    """Index of a quantity chunk to the index of the NP or L chunk that it belongs to, for figures behind 分别."""
+    """Index of a quantity chunk to the index of the NP, L or T chunk that it belongs to, for figures behind 分别."""
     out: dict[int, int] = {}
     for series, marker in _series(chunks):
-        for names in reversed(_rows(chunks, ("NP", "L"), max(0, marker - 30), series[0])):
+        for names in reversed(_rows(chunks, ("NP", "L", "T"), max(0, marker - 30), series[0])):
             same = {chunks[i].tag for i in names}
             if len(names) == len(series) and len(same) == 1:
                 out.update(zip(series, names, strict=True))

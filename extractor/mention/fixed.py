@@ -17,6 +17,7 @@ from extractor.text import BodySpan
 
 FRACTION = regex.compile(rf"(?P<b>百|千|仟|佰|万|{NUMERAL})分之(?P<a>(?:{ARABIC}|[{CJK_NUMBER}点])+|几)")
 SLASH = regex.compile(r"(?P<a>[0-9０-９]{1,2})[/／](?P<b>[0-9０-９]{1,3})(?![0-9０-９/／年月日.．])")
+_PLAIN = regex.compile(rf"[{CJK_NUMBER}点]+(?=[，。；、的]|$)")
 _DOUBLING = regex.compile(r"翻了?(?:(?P<n>[一二两三四五六0-9０-９])番|番)")
 _HALF = regex.compile(r"(?P<over>过|大|多|近|超)?(?:半数|一半|半(?![0-9一-龥]))|过半|超半数")
 ROMAN = {c: str(i) for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
@@ -138,7 +139,10 @@ def read_fraction(reader: Reader, match: regex.Match[str], floor: int) -> Quanti
     if connect and not ranged and inner is None:
         other = FRACTION.match(reader.text, connect.end())
         second = parse_interval(other["a"]) if other and other["b"] == match["b"] else None
-        if other and second and unit.unit in "%‰‱" and match["b"] in "百佰千仟万" and second.low > top.low:
+        plain = None if other else _PLAIN.match(reader.text, connect.end())
+        if plain and match["b"] in "百佰" and (bare := parse_interval(plain[0])) is not None:
+            other, second = plain, bare  # 百分之十到十五
+        if other and second and match["b"] in "百佰千仟万" and second.low > top.low:
             top, end, ranged = Interval(top.low, second.low), other.end(), True
     return finish_quantity(reader, Draft(match.start(), end, top, inner, unit, ranged and not top.vague, rule), floor)
 

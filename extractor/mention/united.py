@@ -212,7 +212,8 @@ def _read_bare(reader: Reader, number: Number, limit: int) -> Draft | None:
         end += 1
     following = text[end : end + 1]
     if (not following or not ("一" <= following <= "龥") or following in "的分年月日号点") and not (
-        number.interval.low >= 10000 and following in ("", "，", "。", "；", "、", "）", ")", "的", "左", "以")
+        number.interval.low >= 10000
+        and following in ("", "，", "。", "；", "、", "（", "(", "）", ")", "的", "左", "以")
     ):
         return None
     return Draft(number.start, number.end, number.interval, number.inner, None, rule="quantity.bare")

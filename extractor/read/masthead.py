@@ -139,8 +139,6 @@ def _read_foot(text: str, head: Masthead, overlay: Path | None) -> None:
     head.newspaper = head.newspaper or foot.newspaper
 
 
-
-
 def parse_name(line: str, overlay: Path | None = None) -> str | None:
     """The paper's name on a line of its own, its characters set apart or not; None for other lines."""
     core = line.strip()

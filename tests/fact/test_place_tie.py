@@ -38,7 +38,6 @@ CASES = [
     (
         "凤阳县、定远县、来安县等3个县挖渠86公里。",
         ["3个 滁州市 mention", "86公里 滁州市 mention"],
-        "the last name of the list rules",
     ),
     ("凤阳、定远和来安等县挖渠86公里。", ["86公里 滁州市 mention"], "a list before 等县 is not read as one"),
     ("凤阳县和定远县分别挖渠18公里和26公里。", ["18公里 凤阳县 mention", "26公里 定远县 mention"]),
