@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.fact.chunk import Chunk, Mark, split_chunks
 from extractor.fact.confidence import estimate_confidence
 from extractor.fact.frame import Frame, find_frames
-from extractor.fact.period import tie_period
+from extractor.fact.period import find_base, tie_period
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import find_series, pair_series
@@ -143,6 +143,7 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
             program,
             period,
             f"frame.{frame.rule}",
+            base=_to_phrase(scene.text, find_base(scene.chunks, index)),
             confidence=estimate_confidence(f"frame.{frame.rule}", quantity),
         )
         earlier.append((index, fact))
@@ -291,6 +292,10 @@ def _is_listed(scene: Scene, last: int, index: int) -> bool:
 
 def _has_verb(scene: Scene, start: int, end: int) -> bool:
     return any(chunk.tag in ("V", "K") for chunk in scene.chunks[start:end])
+
+
+def _to_phrase(text: str, span: tuple[int, int] | None) -> Phrase | None:
+    return Phrase(BodySpan(*span), text[span[0] : span[1]]) if span is not None else None
 
 
 def _phrase(chunk: Chunk) -> Phrase:

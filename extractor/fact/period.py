@@ -34,6 +34,22 @@ def tie_period(chunks: Sequence[Chunk], index: int) -> Period | None:
     return None
 
 
+_COMPARISONS = ("同比", "环比")
+
+
+def find_base(chunks: Sequence[Chunk], index: int) -> tuple[int, int] | None:
+    """What the figure is compared with, where its clause says so (比去年同期, 同比), as start and end in the text."""
+    clause = chunks[index].clause
+    for chunk in reversed(chunks[:index]):
+        if chunk.clause != clause:
+            break
+        if chunk.tag == "T" and isinstance(chunk.item, Period) and not chunk.item.governs:
+            return chunk.start, chunk.end
+        if chunk.text.startswith(_COMPARISONS):
+            return chunk.start, chunk.start + 2
+    return None
+
+
 def _is_base(chunks: Sequence[Chunk], i: int, index: int) -> bool:
     """Whether the period only dates another figure (由2013年的4200元增至): 的 and that figure stand behind it."""
     behind = [chunk.tag for chunk in chunks[i + 1 : i + 3]]
