@@ -42,18 +42,24 @@ class Split:
     tail: bool
 
 
+Worths = dict[tuple[str, int], float]  # by headline text and body, whichever side it stands on
+
+
 def assign(gaps: Sequence[Sequence[Unit]], bodies: Sequence[Body]) -> list[Split]:
     """One split a gap; gap k stands before body k, the last behind the last body."""
     best: tuple[float, list[Split]] | None = None
+    known: Worths = {}
     for first in (True, False):
-        score, splits = _solve(gaps, bodies, first)
+        score, splits = _solve(gaps, bodies, first, known)
         score += _PRIOR if first else 0.0
         if best is None or score > best[0] + 1e-9:
             best = score, splits
     return best[1] if best else []
 
 
-def _solve(gaps: Sequence[Sequence[Unit]], bodies: Sequence[Body], first: bool) -> tuple[float, list[Split]]:
+def _solve(
+    gaps: Sequence[Sequence[Unit]], bodies: Sequence[Body], first: bool, known: Worths
+) -> tuple[float, list[Split]]:
     """Best splits where headlines stand before (`first`) or behind their bodies. State: the body before a gap has
     its headline in front already."""
     trail: list[dict[bool, tuple[bool, Split]]] = []
@@ -67,7 +73,7 @@ def _solve(gaps: Sequence[Sequence[Unit]], bodies: Sequence[Body], first: bool) 
             after = units[back:]
             gain = 0.0
             if after:
-                gain += _worth(after, bodies[k], first) if k < len(bodies) else -2.0
+                gain += _worth(after, k, bodies, first, known) if k < len(bodies) else -2.0
             if 0 < back < len(units) and units[back - 1].kicker:
                 gain -= _PARTED
             for fronted, score in scores.items():
@@ -78,7 +84,7 @@ def _solve(gaps: Sequence[Sequence[Unit]], bodies: Sequence[Body], first: bool) 
                     elif back:
                         if k == 0 or fronted:
                             continue
-                        total += _worth(units[:back], bodies[k - 1], not first)
+                        total += _worth(units[:back], k - 1, bodies, not first, known)
                     state = bool(after)
                     if k == 0 and back:
                         continue
@@ -102,12 +108,16 @@ def _cuts(size: int) -> list[int]:
     return [*range(_MOST), *range(size - _MOST, size + 1)]
 
 
-def _worth(units: Sequence[Unit], body: Body, along: bool) -> float:
-    """What it is worth that `units` are the headline of `body`; `along`: on the page's usual side."""
-    text = "".join(unit.text for unit in units[:_MOST])[:_LONGEST]
-    worth = _TITLE + _AGREES * share(text, body.text[:_HEAD])
-    if body.place and body.place in text:
-        worth += _NAMES
+def _worth(units: Sequence[Unit], k: int, bodies: Sequence[Body], along: bool, known: Worths) -> float:
+    """What it is worth that `units` are the headline of body `k`; `along`: on the page's usual side."""
+    text = "".join([unit.text for unit in units[:_MOST]])[:_LONGEST]
+    worth = known.get((text, k))
+    if worth is None:
+        body = bodies[k]
+        worth = _TITLE + _AGREES * share(text, body.text[:_HEAD])
+        if body.place and body.place in text:
+            worth += _NAMES
+        known[text, k] = worth
     return worth if along else worth - _AGAINST
 
 
