@@ -18,7 +18,7 @@ from extractor.text import Span
 
 TOP = 10  # lines that are looked at
 LONGEST = 200  # characters of a masthead line
-GAP = re.compile(r"[\s|│┃·•—,，、/()\[\]【】<>:_-]*")
+GAP = re.compile(r"[\s\ufeff|│┃·•—,，、/()\[\]【】<>:_-]*")
 NEAR = 3  # lines between a paper's name and its date
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff](?![\u4e00-\u9fff])){2,7}")  # 海　滨　日　报
 HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")

@@ -108,6 +108,9 @@ UNITS = {
     "white space": " \u3000\t",
     "carriage returns": "\r",
     "credits": "修渠。（周平）\n",
+    "undated": "石桥乡修路\n\n　　近日，全乡修路三公里。\n\n",
+    "briefs": "简讯\n△修渠。\n△修路。\n",
+    "signed": "修渠。\n　　　　　　　　河口供电所\n　　　　　　　　2013年5月6日\n",
 }
 
 
