@@ -65,6 +65,7 @@ class Score:
 
 SETS = (
     GoldSet("pages", ROOT / "corpora/gold/pages.gold.jsonl", ROOT / "corpora/pages", True),
+    GoldSet("heldout", ROOT / "corpora/heldout/gold/heldout.gold.jsonl", ROOT / "corpora/heldout/pages", True),
     GoldSet("dev", SHARED / "eval/dev.gold.jsonl", SHARED / "eval/texts", False),
     GoldSet("seed", SHARED / "eval/seed.gold.jsonl", SHARED / "seed", False),
 )
