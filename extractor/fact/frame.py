@@ -19,6 +19,7 @@ from extractor.lexicon.table import read_table
 
 _ELEMENT = re.compile(r"(?:(?P<role>[iqa]):)?(?P<tags>[A-Z|]+)(?:(?P<op>[?*+])|\{(?P<times>\d+)\})?")
 _LETTER = {"NP": "N"}  # chunk tags of two letters
+_REACH = 14  # chunks on either side that a row may reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +97,40 @@ def find_frames(
     chunks: Sequence[Chunk], kinds: Sequence[frozenset[str]], overlay: Path | None = None
 ) -> dict[int, Frame]:
     """The frame of each quantity chunk by its index; `kinds`: the kinds of each chunk's quantity, none for others."""
-    forward = "W" + "".join(_LETTER.get(chunk.tag, chunk.tag) for chunk in chunks) + "W"
-    backward = forward[::-1]
+    tags = "W" + "".join(_LETTER.get(chunk.tag, chunk.tag) for chunk in chunks) + "W"
     out: dict[int, Frame] = {}
     for quantity, chunk in enumerate(chunks):
         if chunk.tag != "Q":
             continue
-        for row in load_rows(overlay):
-            if row.kinds and not row.kinds & kinds[quantity]:
-                continue
-            behind = row.behind.match(forward, quantity + 2)
-            if behind is None:
-                continue
-            before = row.before.match(backward, len(forward) - quantity - 1)
-            if before is None:
-                continue
-            places = {role: match.start(role) - 1 for role, match in _roles(behind)}
-            places |= {role: len(forward) - match.start(role) - 2 for role, match in _roles(before)}
-            out[quantity] = Frame(row.rule, row.order, quantity, places.get("i"), places.get("a"), row.fallback)
-            break
+        low, high = max(0, quantity + 1 - _REACH), quantity + 2 + _REACH
+        found = _match_rows(tags[low : quantity + 1], tags[quantity + 2 : high], kinds[quantity], overlay)
+        if found is not None:
+            row, indicator, action = found
+            out[quantity] = Frame(
+                row.rule,
+                row.order,
+                quantity,
+                None if indicator is None else quantity + indicator,
+                None if action is None else quantity + action,
+                row.fallback,
+            )
     return out
 
 
-def _roles(match: re.Match[str]) -> list[tuple[str, re.Match[str]]]:
-    return [(role, match) for role in match.re.groupindex]
+@lru_cache(maxsize=8192)
+def _match_rows(
+    before: str, behind: str, kinds: frozenset[str], overlay: Path | None
+) -> tuple[Row, int | None, int | None] | None:
+    """The first row that fits the tags round a quantity, and where its indicator and action stand from there."""
+    backward = before[::-1]
+    for row in load_rows(overlay):
+        if row.kinds and not row.kinds & kinds:
+            continue
+        right = row.behind.match(behind)
+        left = row.before.match(backward) if right is not None else None
+        if right is None or left is None:
+            continue
+        places = {role: right.start(role) + 1 for role in right.re.groupindex}
+        places |= {role: -left.start(role) - 1 for role in left.re.groupindex}
+        return row, places.get("i"), places.get("a")
+    return None

@@ -52,5 +52,6 @@ def find_base(chunks: Sequence[Chunk], index: int) -> tuple[int, int] | None:
 
 def _is_base(chunks: Sequence[Chunk], i: int, index: int) -> bool:
     """Whether the period only dates another figure (由2013年的4200元增至): 的 and that figure stand behind it."""
-    behind = [chunk.tag for chunk in chunks[i + 1 : i + 3]]
-    return i > 0 and chunks[i - 1].tag == "P" and behind == ["U", "Q"] and i + 2 != index
+    if i == 0 or chunks[i - 1].tag != "P" or chunks[i].tag != "T" or i + 2 == index or i + 2 >= len(chunks):
+        return False
+    return chunks[i + 1].tag == "U" and chunks[i + 2].tag == "Q"

@@ -35,14 +35,14 @@ class UnitIndex:
     after: dict[str, Unit]
     before: dict[str, Unit]
     guard: dict[str, str]
-    longest: int
-    longest_before: int
+    sizes: dict[str, tuple[int, ...]]  # by first character, the lengths of the units behind a number, longest first
+    sizes_before: dict[str, tuple[int, ...]]  # by last character, of the currencies before one
 
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
         """The longest unit that begins at `at` and the index behind it."""
-        for size in range(min(self.longest, len(text) - at), 0, -1):
+        for size in self.sizes.get(text[at], ()) if at < len(text) else ():
             unit = self.after.get(text[at : at + size])
-            if unit is None:
+            if unit is None or at + size > len(text):
                 continue
             end = at + size
             if end < len(text):
@@ -61,8 +61,8 @@ class UnitIndex:
 
     def match_before(self, text: str, end: int) -> tuple[Unit, int] | None:
         """The longest currency word or code that ends at `end` and the index where it begins."""
-        for size in range(min(self.longest_before, end), 0, -1):
-            unit = self.before.get(text[end - size : end])
+        for size in self.sizes_before.get(text[end - 1], ()) if end else ():
+            unit = self.before.get(text[end - size : end]) if size <= end else None
             if unit is not None:
                 start = end - size
                 first = text[start]
@@ -108,6 +108,14 @@ def _variants(surface: str) -> Iterable[str]:
         yield plain[:-1] + {"2": "²", "3": "³"}[plain[-1]]
 
 
+def _sizes(surfaces: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the surfaces by their character `at` (first or last), longest first."""
+    found: dict[str, set[int]] = {}
+    for surface in surfaces:
+        found.setdefault(surface[at], set()).add(len(surface))
+    return {character: tuple(sorted(sizes, reverse=True)) for character, sizes in found.items()}
+
+
 @lru_cache(maxsize=4)
 def load_units(overlay: Path | None = None) -> UnitIndex:
     """All unit tables as one index."""
@@ -149,4 +157,4 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
     for row in read_table("ratio.tsv", overlay):
         add(Unit(row["surface"], "ratio", row["unit"], _number(row["scale"], row)), row)
     guard = {row["surface"]: row["not_before"] for row in read_table("unit_guard.tsv", overlay)}
-    return UnitIndex(after, before, guard, max(map(len, after)), max(map(len, before)))
+    return UnitIndex(after, before, guard, _sizes(after, 0), _sizes(before, -1))
