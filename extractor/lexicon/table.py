@@ -43,6 +43,15 @@ def parse_table(text: str, name: str) -> Iterator[Row]:
         yield row
 
 
+def _read_overlay(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: byte {error.start} is not UTF-8") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: {error.strerror}") from error
+
+
 @lru_cache(maxsize=64)
 def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
     """Rows of our table `name` (with `.tsv`), a user's rows laid over them."""
@@ -51,7 +60,10 @@ def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
         return tuple(rows)
     key = next(k for k in rows[0] if not k.startswith("_"))
     merged = {row[key]: row for row in rows}
-    for row in parse_table((overlay / name).read_text("utf-8"), str(overlay / name)):
+    for row in parse_table(_read_overlay(overlay / name), str(overlay / name)):
+        if row.keys() != rows[0].keys():
+            ours = ", ".join(column for column in rows[0] if not column.startswith("_"))
+            raise LexiconError(f"{row['_line']}: columns are not those of {name}: expected {ours}")
         if row[key].startswith("-"):
             merged.pop(row[key][1:], None)
         else:
