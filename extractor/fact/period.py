@@ -23,7 +23,7 @@ def tie_period(chunks: Sequence[Chunk], index: int) -> Period | None:
             if chunk.clause == clause:
                 recurrence = recurrence or period
             continue
-        return period
+        return recurrence if recurrence is not None and chunk.clause != clause else period
     if recurrence is not None:
         return recurrence
     for chunk in chunks[index + 1 :]:

@@ -17,6 +17,7 @@ _PER_BEFORE = regex.compile(
     r"(每(?:亩|户|人|公斤|吨|斤|平方米|公顷|公里|头|只|台|名|个|年|月|天|日|周|小时|度|立方米|村|所|次|件|株|棵))"
     r"[^，。；、！？\n0-9０-９]{0,8}$"
 )
+_PER_EACH = regex.compile(r"(?P<per>[亩户人社村队月日年])(?:均|产(?!业|品|量|值))[^，。；、！？\n0-9０-９]{0,9}$")
 _PER_AFTER = regex.compile(r"\s?[/／每](?P<per>[一-龥]{1,3}?|[A-Za-z]{1,4})(?=[，。；、！？\n）)—和及的以左，]|$)")
 _ABOUT = regex.compile(r"(?:大?约)[占有为是需][^，。；、\n0-9]{1,18}的$")
 _COMPARE = regex.compile(r"[较比][^，。；\n]{0,24}$")
@@ -90,7 +91,10 @@ def _find_per(reader: Reader, start: int, end: int) -> str | None:
     if match and match[0].lstrip()[0] in "/／":
         return match["per"]
     match = _PER_BEFORE.search(reader.text, max(0, start - 14), start)
-    return match[1][1:] if match else None
+    if match:
+        return match[1][1:]
+    match = _PER_EACH.search(reader.text, max(0, start - 12), start)
+    return match["per"] if match else None
 
 
 def _to_bounds(
