@@ -87,13 +87,14 @@ def _holds_qualifier(reader: Reader, found: Qualifier, start: int, draft: Draft)
 
 
 def _find_per(reader: Reader, start: int, end: int) -> str | None:
-    match = _PER_AFTER.match(reader.text, end)
-    if match and match[0].lstrip()[0] in "/／":
+    text = reader.text
+    if text[end : end + 2].lstrip()[:1] in ("/", "／") and (match := _PER_AFTER.match(text, end)):
         return match["per"]
-    match = _PER_BEFORE.search(reader.text, max(0, start - 14), start)
-    if match:
+    low = max(0, start - 14)
+    if text.find("每", low, start) >= 0 and (match := _PER_BEFORE.search(text, low, start)):
         return match[1][1:]
-    match = _PER_EACH.search(reader.text, max(0, start - 12), start)
+    each = text.find("均", low, start) >= 0 or text.find("产", low, start) >= 0
+    match = _PER_EACH.search(text, low, start) if each else None
     return match["per"] if match else None
 
 

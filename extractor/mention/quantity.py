@@ -66,7 +66,11 @@ class _Scanner:
             return read_fixed(self.reader, start, limit)
         if first in ROMAN:
             return read_roman(self.reader, start)
-        fraction = FRACTION.match(text, start, limit) or (first.isdigit() and SLASH.match(text, start, limit)) or None
+        fraction = (
+            (text.find("分之", start, start + 30) > 0 and FRACTION.match(text, start, limit))
+            or (first.isdigit() and SLASH.match(text, start, limit))
+            or None
+        )
         if fraction:
             return read_fraction(self.reader, fraction, floor)
         if first in "一半" or text.startswith("大半", start):

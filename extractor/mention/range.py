@@ -14,9 +14,15 @@ from extractor.mention.united import read_unit
 CONNECT = regex.compile(r"\s*(?:[—–－\-]{1,2}|[~～]|至|到|一(?=[0-9０-９])|\s-\s)\s*")
 
 
+_NEAR = regex.compile(r"[—–－\-~～至到一]")
+_UNIT_LENGTH = 14  # characters that a unit (元角分 too) may take before the connecting mark
+
+
 def read_range(reader: Reader, first: Number, limit: int) -> Draft | None:
     """3—5个, 三至五, 3到5万, 1万元--5万元, 一个至几个."""
     text = reader.text
+    if _NEAR.search(text, first.end, min(limit, first.end + _UNIT_LENGTH)) is None:
+        return None
     if first.inner is not None:
         return None
     own = reader.units.match(text, first.end) if first.end < limit else None
