@@ -52,6 +52,8 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
     unit, end = matched
     if unit.position == "minor" and unit.scale < Decimal("0.1"):
         return None
+    if unit.surface == "级" and _is_scale(text, number, end):  # 6.1级地震, 风力8级
+        unit = replace(unit, kind="measure", unit="级", dimension="other", flags=frozenset())
     if unit.surface == "个":
         shared = _read_shared(reader, number, limit)
         if shared is not None:
@@ -113,6 +115,20 @@ _SINGLE = frozenset("吨斤升亩克米里尺丈石担") | {
     "公升",
 }
 _PIECES = frozenset("牌板地田砖石布表屏碑匾玻煤饼皂肉匾额璃")
+
+
+_SCALE_BEFORE = regex.compile(r"(?:里氏|震级|地震|风力|阵风|大风|台风)[^，。；、！？]{0,6}$")
+_SCALE_BEHIND = regex.compile(
+    r"(?:左右|以上|以下|至|—|-|[0-9一二三四五六七八九十级])*(?:的)?(?:大风|台风|阵风|强?地震|偏?[东南西北]{1,2}风|海况|海浪)"
+)
+
+
+def _is_scale(text: str, number: Number, end: int) -> bool:
+    """Whether 级 is a step of a physical scale (earthquakes, winds), not a rank or a storey."""
+    if "." in number.surface or "．" in number.surface or "点" in number.surface:
+        return True
+    before = _SCALE_BEFORE.search(text, max(0, number.start - 10), number.start)
+    return before is not None or _SCALE_BEHIND.match(text, end) is not None
 
 
 def _is_single(reader: Reader, number: Number, unit: Unit, end: int) -> bool:
