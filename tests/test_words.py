@@ -57,16 +57,8 @@ def read_classes(cut: Cut, text: str, monkeypatch: pytest.MonkeyPatch) -> list[W
         return split_words(text)
 
 
-DIFFERS = {"1958-08-23-tianmen": "七所 is a word of jieba's dictionary and none of its twin's"}
-
-
 def page_params() -> list[Any]:
-    return [
-        pytest.param(
-            page, id=page.stem, marks=[pytest.mark.xfail(reason=DIFFERS[page.stem])] if page.stem in DIFFERS else []
-        )
-        for page in PAGES
-    ]
+    return [pytest.param(page, id=page.stem) for page in PAGES]
 
 
 @pytest.mark.parametrize("page", page_params())

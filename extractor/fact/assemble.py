@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.fact.chunk import Chunk, Mark, split_chunks
 from extractor.fact.confidence import estimate_confidence
 from extractor.fact.frame import Frame, find_frames
-from extractor.fact.period import find_base, tie_period
+from extractor.fact.period import PeriodTie, find_base
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import find_series, pair_series
@@ -47,7 +47,9 @@ def assemble_facts(
     """The facts of one text, in the order of their quantities."""
     facts: list[Fact] = []
     tie = PlaceTie(text, findings.places, findings.coreferences, findings.article_place)
+    clock = PeriodTie(text)
     for sentence, marks in _marks_by_sentence(sentences, findings):
+        clock.enter(sentence, marks)
         if not any(mark.tag == "Q" for mark in marks):
             tie.skip(sentence, marks)
             continue
@@ -55,7 +57,7 @@ def assemble_facts(
         kinds = [_kinds(chunk.item) for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
         scene = Scene(text, sentence.span, chunks, frames)
-        facts.extend(_assemble_sentence(scene, sentence, marks, tie))
+        facts.extend(_assemble_sentence(scene, sentence, marks, tie, clock))
     return facts
 
 
@@ -99,7 +101,9 @@ def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Ite
         yield sentence, [Mark(span, tag, item) for span, _, tag, item in taken]
 
 
-def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie: PlaceTie) -> Iterator[Fact]:
+def _assemble_sentence(
+    scene: Scene, sentence: Sentence, marks: list[Mark], tie: PlaceTie, clock: PeriodTie
+) -> Iterator[Fact]:
     topic: Phrase | None = None
     action: Phrase | None = None
     last = -1
@@ -130,7 +134,7 @@ def _assemble_sentence(scene: Scene, sentence: Sentence, marks: list[Mark], tie:
             elif isinstance(partner.item, Place):
                 place = FactPlace(partner.item, "mention")
         named = scene.chunks[pairs[index]].item if index in pairs else None
-        period = named if isinstance(named, Period) else tie_period(scene.chunks, index)
+        period = named if isinstance(named, Period) else clock.resolve(scene.chunks, index)
         program = tie_program(scene.chunks, index, earlier)
         subject = find_subject(scene.text, scene.chunks, index)
         fact = Fact(

@@ -4,8 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.fact.chunk import Chunk
-from extractor.model import Period
+import regex
+
+from extractor.fact.chunk import Chunk, Mark
+from extractor.model import Period, Sentence
+
+
+class PeriodTie:
+    """A year at a sentence's head, the only time it names, goes on to the next ones of its paragraph, as long as they
+    name none, begin no new item and have a noun or a place at their own head (一九六五年粮食总产…。皮棉总产…)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraph = -1
+        self.year: Period | None = None
+
+    def enter(self, sentence: Sentence, marks: Sequence[Mark]) -> None:
+        """Begins a sentence."""
+        start = sentence.span.start
+        named = [m for m in marks if m.tag == "T" and isinstance(m.item, Period)]
+        if sentence.paragraph != self.paragraph or named or _NEW_ITEM.match(self.text, start):
+            self.year = None
+        self.paragraph = sentence.paragraph
+        if len(named) == 1 and not self.text[start : named[0].span.start].strip("　 到在，"):
+            head = named[0].item
+            self.year = head if isinstance(head, Period) and head.governs and _is_year(head) else None
+
+    def resolve(self, chunks: Sequence[Chunk], index: int) -> Period | None:
+        """The period of the quantity chunk at `index`."""
+        own = tie_period(chunks, index)
+        if own is not None:
+            return own
+        if chunks[0].tag not in ("NP", "L"):
+            self.year = None
+        return self.year
+
+
+_NEW_ITEM = regex.compile(
+    r"其?[一二三四五六七八九十]{1,2}(?:是|、|要)|[（(]?[一二三四五六七八九十0-9０-９]{1,2}[）)、.．]|同时|此外|另外|其次|再次|最后|据"
+)
+
+
+def _is_year(period: Period) -> bool:
+    """A whole year or years, told by number."""
+    start, end = period.start_date, period.end_date
+    whole = start is not None and end is not None and start.endswith("-01-01") and end.endswith("-12-31")
+    return whole and period.text.rstrip("里内间中").endswith("年") and len(period.text) > 3
 
 
 def tie_period(chunks: Sequence[Chunk], index: int) -> Period | None:

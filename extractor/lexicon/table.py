@@ -61,6 +61,7 @@ def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
     key = next(k for k in rows[0] if not k.startswith("_"))
     merged = {row[key]: row for row in rows}
     for row in parse_table(_read_overlay(overlay / name), str(overlay / name)):
+        row = {"example": "", "expected": "", **row} if "example" in rows[0] else row  # a user's row may do without
         if row.keys() != rows[0].keys():
             ours = ", ".join(column for column in rows[0] if not column.startswith("_"))
             raise LexiconError(f"{row['_line']}: columns are not those of {name}: expected {ours}")
