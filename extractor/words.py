@@ -158,7 +158,8 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
-        if last is not None and word.text in _SUFFIXES and last.tag in ("V", "X", "N", "A") and len(last.text) > 1:
+        long = last is not None and last.tag in ("V", "X", "N", "A") and len(last.text) > 1
+        if last is not None and long and (word.text in _SUFFIXES or _ends_noun(word, last, words)):
             out[-1] = Word(last.text + word.text, "N", last.start)
         elif last is not None and word.text == "率" and len(last.text) == 1 and last.tag in "VNo":  # 网 + 办 + 率
             start = len(out) - 1
@@ -171,6 +172,11 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
         else:
             out.append(word)
     return [word._replace(tag="O" if len(word.text) == 1 else "N") if word.tag == "o" else word for word in out]
+
+
+def _ends_noun(word: Word, last: Word, words: list[Word]) -> bool:
+    """报销 + 比 (not the preposition), and 院坝 + 会 where nothing follows that it could be the auxiliary of."""
+    return (word.text, word.tag) == ("比", "N") or (word.text == "会" and last.tag == "N" and word is words[-1])
 
 
 _ADVERBS = frozenset("共已将仅各再又均都还可需应")
@@ -195,7 +201,7 @@ def _split_compound(surface: str, tag: str, at: int, classes: dict[str, str]) ->
     """化解矛盾 and 发放贷款 stand in the dictionary as one word: the verb and its object are two."""
     if surface[0] in _ADVERBS and classes.get(surface[1:]) in ("V", "X", "K"):
         return [Word(surface[0], "D", at), Word(surface[1:], classes[surface[1:]], at + 1)]
-    if len(surface) == 2 and surface[1] in "达为" and surface[0] in _SUFFIXES:  # 完好 + 率达
+    if len(surface) == 2 and surface[1] in "达为" and (surface[0] in _SUFFIXES or surface[0] == "比"):  # 完好 + 率达
         return [Word(surface[0], "N", at), Word(surface[1], "K", at + 1)]
     if surface[-1] == "比" and len(surface) > 2 and classes.get(surface[:-1]) == "N":  # 产量比去年
         return [Word(surface[:-1], "N", at), Word("比", "P", at + len(surface) - 1)]

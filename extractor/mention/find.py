@@ -93,7 +93,8 @@ def merge_blocked(text: str, stretches: Iterable[Blocked]) -> list[Blocked]:
     """Ascending and without overlap; set phrases and words that cut a numeral are dropped."""
     out: list[Blocked] = []
     for item in sorted(stretches, key=lambda b: (b.start, -b.end)):
-        if item.rule.startswith(("idiom", "numeral_word")) and _cuts_numeral(text, item):
+        inside = bool(out) and out[-1].end == item.start  # 收拾 before 三轮车: no numeral goes on there
+        if item.rule.startswith(("idiom", "numeral_word")) and not inside and _cuts_numeral(text, item):
             continue
         if out and item.start < out[-1].end:
             if item.end > out[-1].end:
