@@ -5,7 +5,8 @@ GovfactsError
 ├── InputError        one input cannot be read
 │   ├── UnreadableError   not there, no permission, a folder
 │   ├── UndecodableError  binary, empty, or in no encoding we know
-│   └── OversizedError    over a limit of Settings
+│   ├── OversizedError    over a limit of Settings
+│   └── MissingExtraError a library that the format needs is not installed
 ├── LexiconError      a row of a lexicon table is wrong
 ├── RecordError       a record breaks the contract
 ├── StoreError        a database refuses
@@ -41,6 +42,10 @@ class UndecodableError(InputError):
 
 class OversizedError(InputError):
     """The input is over a limit of Settings."""
+
+
+class MissingExtraError(InputError):
+    """The format needs a library that is not installed; the reason gives the pip line."""
 
 
 class LexiconError(GovfactsError):

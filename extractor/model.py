@@ -20,7 +20,7 @@ class Published:
     year: int
     month: int | None = None
     day: int | None = None
-    basis: str = "option"  # option, header, masthead, file_name
+    basis: str = "option"  # option, metadata, header, masthead, file_name
 
     def iso(self) -> str | None:
         """ISO day, or None where the day is not known."""
@@ -29,9 +29,22 @@ class Published:
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
 
+class Box(NamedTuple):
+    """Where a stretch of the source stands in print: page (1-based) and edges in the page's own unit (points, pixels),
+    origin at the top left."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One decoded input. `hidden` are source stretches that are metadata, not page text."""
+    """One decoded input, or one part of a large one. `hidden` are source stretches that are metadata, not page text."""
 
     doc: str
     text: str
@@ -43,6 +56,14 @@ class Source:
     titles: tuple[Span, ...] = ()  # headlines that a header block declares
     hidden: tuple[Span, ...] = ()
     newspaper: str | None = None
+    byline: tuple[str, ...] = ()  # authors that the format's metadata name
+    items: tuple[Span, ...] = ()  # stretches that are one article each, where the format says so
+    boxes: tuple[Box, ...] = ()  # printed lines in text order, where the format has a layout
+    pages: tuple[int, ...] = ()  # where each page begins, where the format has pages
+    uri: str | None = None  # where the document stands (a web address), where its metadata say so
+    quality: float | None = None  # 0..1: how sure the reader is of the characters (OCR, replaced bytes)
+    offset: int = 0  # code points of the document before this part
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from schemas.article import ArticleRecord
 from schemas.base import Record, TextSpan
-from schemas.fact import FactRecord, QuantityValue
+from schemas.fact import EvidenceSpan, FactRecord, QuantityValue
 from schemas.period import PeriodRecord, PeriodSpan
 from schemas.place import FactPlaceValue, PlaceRecord, PlaceValue
 from schemas.program import ProgramRecord, ProgramSpan
@@ -36,6 +36,7 @@ __all__ = [
     "RECORDS",
     "AnyRecord",
     "ArticleRecord",
+    "EvidenceSpan",
     "FactPlaceValue",
     "FactRecord",
     "PeriodRecord",

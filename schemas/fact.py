@@ -39,6 +39,15 @@ class QuantityValue(TextSpan):
     per: str | None = Field(default=None, description="of a rate: what it is by (亩 in 每亩), or null")
 
 
+class EvidenceSpan(TextSpan):
+    """The sentence that proves a fact, and where it stands in print."""
+
+    page: int | None = Field(default=None, ge=1, description="number of the page in the document, or null")
+    bbox: tuple[float, float, float, float] | None = Field(
+        default=None, description="left, top, right, bottom on the page where the source has a layout, or null"
+    )
+
+
 class FactRecord(Record):
     """Who or where did what, how many of what, when, under which program, and the proof."""
 
@@ -61,5 +70,5 @@ class FactRecord(Record):
         default=None, description="fact_id of the total that this fact is a part of (其中)"
     )
     rule: str = Field(description="the grammar rule that made the fact")
-    evidence: TextSpan = Field(description="the sentence")
+    evidence: EvidenceSpan = Field(description="the sentence")
     confidence: Share = Field(description="calibrated share of such facts that are right")

@@ -16,6 +16,7 @@ class PlaceValue(Frozen):
     """An administrative division that an article or a fact is about."""
 
     adcode: Adcode | None = Field(pattern=ADCODE_PATTERN, description="code valid at the publication date, or null")
+    place_id: str | None = Field(default=None, description="one identity over time, or null")
     name: str = Field(description="name valid at the publication date; as printed where not resolved")
     level: Level = Field(description="rank of the division")
     path: tuple[str, ...] = Field(description="names from province down")

@@ -34,7 +34,10 @@ class SourceRecord(Record):
     encoding: str = Field(description="encoding that the text was decoded from")
     format: str = Field(description="format of the input, such as text")
     published: ReducedDate | None = Field(description="day, month (1974-07) or year (1958) of publication, or null")
-    published_basis: Literal["option", "header", "masthead", "file_name"] | None = Field(
+    published_basis: Literal["option", "metadata", "header", "masthead", "file_name"] | None = Field(
         description="where the date was found"
     )
     newspaper: str | None = Field(default=None, description="name of the paper, or null")
+    source_uri: str | None = Field(default=None, description="where the document stands (a web address), or null")
+    part: int = Field(default=1, ge=1, description="number of the part, where a large document is read in parts")
+    offset: int = Field(default=0, ge=0, description="code points of the document before this part")

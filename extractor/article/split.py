@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.article.assemble import assemble
 from extractor.article.assign import Body, Unit, assign
+from extractor.article.item import split_items
 from extractor.article.story import Region, Story, split_regions, split_stories
 from extractor.layout import Block, Page
 from extractor.layout_rule import find_dateline, is_role
@@ -28,6 +29,27 @@ Headed = tuple[Story, list[Span], list[Span]]  # with the lines of its kicker an
 
 def split_articles(source: Source, page: Page) -> list[Article]:
     """The items of a page, by their position on it."""
+    stories = _itemise(source, page) if source.items else _discover(source, page)
+    stories.sort(key=_position)
+    many = page.pages > 1
+    return [
+        assemble(source.text, story, kicker, title, i, _page(story) if many else None)
+        for i, (story, kicker, title) in enumerate(stories)
+    ]
+
+
+def _itemise(source: Source, page: Page) -> list[Headed]:
+    """The articles whose borders the format tells."""
+    found: list[Headed] = []
+    for story, titles in split_items(source.text, source.items, source.titles, page.blocks):
+        kicker, title = _headline(source.text, story)
+        lines = [line for span in titles for line in _lines(source.text, span)]
+        found.append((story, kicker, lines or title))
+    return found
+
+
+def _discover(source: Source, page: Page) -> list[Headed]:
+    """The articles found by the look of their lines."""
     stories: list[Headed] = []
     paper = source.newspaper is not None
     for declared, blocks in _items(source.titles, page.blocks):
@@ -44,12 +66,7 @@ def split_articles(source: Source, page: Page) -> list[Article]:
             found += [(story, [s for b in story.head for s in b.spans], []) for story in region.captions]
         found.sort(key=_position)
         stories += _declare(source.text, found, declared) if declared else found
-    stories.sort(key=_position)
-    many = page.pages > 1
-    return [
-        assemble(source.text, story, kicker, title, i, _page(story) if many else None)
-        for i, (story, kicker, title) in enumerate(stories)
-    ]
+    return stories
 
 
 def _items(titles: Sequence[Span], blocks: Sequence[Block]) -> list[tuple[list[Span], list[Block]]]:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from extractor.errors import UndecodableError
+from extractor.errors import MissingExtraError, UndecodableError
+from extractor.read.decoded import Decoded, Reader
+from extractor.settings import Settings
 
 HEAD = 1024  # bytes that a format is told by
-
-Reader = Callable[[bytes, str], tuple[str, str]]  # data, doc -> text, encoding
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`reader` is `module:function`, imported when used; None where no reader is there yet."""
+    """`reader` is `module:function`, imported when used; None where no reader is there. `extra`: of pyproject.toml,
+    holds the libraries that the reader imports."""
 
     name: str
     reader: str | None = None
     suffixes: tuple[str, ...] = ()
     magics: tuple[bytes, ...] = ()
+    extra: str | None = None
 
 
 FORMATS = (
@@ -53,12 +54,21 @@ def find_format(data: bytes, name: str) -> Format:
     return by_magic or by_suffix or TEXT
 
 
-def read_format(data: bytes, name: str, doc: str) -> tuple[str, str, str]:
-    """Text, encoding and format name of an input. Raises UndecodableError where no reader takes its format."""
+def read_format(data: bytes, name: str, doc: str, settings: Settings) -> tuple[Decoded, str]:
+    """What an input holds and its format's name.
+
+    Raises UndecodableError where no reader takes its format, MissingExtraError where its library is not installed.
+    """
     form = find_format(data, name)
     if form.reader is None:
-        raise UndecodableError(doc, f"{form.name} input is not supported yet; give its text (UTF-8 or GB18030)")
+        raise UndecodableError(doc, f"{form.name} input is not supported; give its text (UTF-8 or GB18030)")
     module, _, function = form.reader.partition(":")
-    reader: Reader = getattr(import_module(module), function)
-    text, encoding = reader(data, doc)
-    return text, encoding, form.name
+    try:
+        reader: Reader = getattr(import_module(module), function)
+        return reader(data, doc, settings), form.name
+    except ModuleNotFoundError as error:
+        if form.extra is None or (error.name or "").startswith("extractor"):
+            raise
+        raise MissingExtraError(
+            doc, f"{form.name} input needs {error.name}: pip install 'govfacts[{form.extra}]'"
+        ) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.read.decoded import Decoded
 from extractor.read.encoding import decode_text
+from extractor.settings import Settings
 
 
-def read_plain(data: bytes, doc: str) -> tuple[str, str]:
+def read_plain(data: bytes, doc: str, settings: Settings) -> Decoded:
     """Text and encoding. Raises UndecodableError."""
-    return decode_text(data, doc)
+    return Decoded(*decode_text(data, doc))

@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.errors import OversizedError, UndecodableError, UnreadableError
 from extractor.model import Published, Source
 from extractor.read.date import find_date, parse_option
+from extractor.read.decoded import Decoded
 from extractor.read.format import read_format
 from extractor.read.header import find_header
 from extractor.read.masthead import find_masthead
@@ -27,8 +28,8 @@ def read_source(name: str, settings: Settings, *, data: bytes | None = None, dat
         data = _read_bytes(name, doc, settings.max_bytes)
     if len(data) > settings.max_bytes:
         raise OversizedError(doc, f"more than {settings.max_bytes} bytes")
-    text, encoding, form = read_format(data, name, doc)
-    return _assemble(doc, text, data, encoding, form, option, settings)
+    decoded, form = read_format(data, name, doc, settings)
+    return _assemble(doc, decoded, data, form, option, settings)
 
 
 def read_text(text: str, doc: str, settings: Settings, *, date: str | None = None) -> Source:
@@ -41,7 +42,7 @@ def read_text(text: str, doc: str, settings: Settings, *, date: str | None = Non
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UndecodableError(doc, f"lone surrogate U+{ord(text[error.start]):04X} at {error.start}") from error
-    return _assemble(doc, text, data, "utf-8", "text", option, settings)
+    return _assemble(doc, Decoded(text, "utf-8"), data, "text", option, settings)
 
 
 def _read_bytes(name: str, doc: str, limit: int) -> bytes:
@@ -62,29 +63,39 @@ def _read_bytes(name: str, doc: str, limit: int) -> bytes:
 
 
 def _assemble(
-    doc: str, text: str, data: bytes, encoding: str, form: str, option: Published | None, settings: Settings
+    doc: str, decoded: Decoded, data: bytes, form: str, option: Published | None, settings: Settings
 ) -> Source:
-    overlay = settings.lexicon
+    overlay, text = settings.lexicon, decoded.text
     header = find_header(text, overlay)
     masthead = find_masthead(text, overlay)
-    dates = (find_date(value, "header", "header", overlay) for value in header.dates)
+    dates = (
+        *((value, "metadata") for value in decoded.dates),
+        *((value, "header") for value in header.dates),
+    )
     published = (
         option
-        or next((date for date in dates if date is not None), None)
+        or next((date for value, basis in dates if (date := find_date(value, "header", basis, overlay))), None)
         or masthead.published
         or find_date(Path(doc).name, "name", "file_name", overlay)
     )
+    mark = [Span(0, 1)] if text.startswith("\ufeff") else []
     return Source(
         doc=doc,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
-        encoding=encoding,
+        encoding=decoded.encoding,
         format=form,
         published=published,
-        titles=tuple(sorted({*header.titles, *masthead.titles})),
-        hidden=_merge([*header.hidden, *masthead.hidden, *([Span(0, 1)] if text.startswith("\ufeff") else [])]),
-        newspaper=settings.newspaper or next(iter(header.papers), None) or masthead.newspaper,
+        titles=tuple(sorted({*decoded.titles, *header.titles, *masthead.titles})),
+        hidden=_merge([*decoded.hidden, *header.hidden, *masthead.hidden, *mark]),
+        newspaper=settings.newspaper or decoded.newspaper or next(iter(header.papers), None) or masthead.newspaper,
+        byline=decoded.byline,
+        items=decoded.items,
+        boxes=decoded.boxes,
+        pages=decoded.pages,
+        uri=decoded.uri,
+        quality=decoded.quality,
     )
 
 

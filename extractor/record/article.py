@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Reading, Source
+from extractor.record.layout import Layout
 from extractor.record.span import Surface, to_marked, to_surface
 from extractor.record.value import normalise, share_readable, to_id, to_plain, to_standard, to_yuan
 from extractor.text import BodySpan, Span
 from schemas import (
     ArticleRecord,
+    EvidenceSpan,
     FactPlaceValue,
     FactRecord,
     PeriodRecord,
@@ -33,10 +35,12 @@ class ArticleWriter:
         self.source = source
         self.reading = reading
         self.mapped = reading.article.text
+        self._offset = source.offset
+        self._layout = Layout(source.boxes) if source.boxes else None
         self._blanks = [match.start() for match in BLANK.finditer(self.mapped.text)]
         # Records are frozen: the same sentence, place, program or period is made once and shared.
         self._surfaces: dict[BodySpan, Surface | None] = {}
-        self._sentences: dict[BodySpan, TextSpan | None] = {}
+        self._sentences: dict[BodySpan, EvidenceSpan | None] = {}
         self._places: dict[tuple[int, str], FactPlaceValue] = {}
         self._programs: dict[int, ProgramSpan | None] = {}
         self._periods: dict[int, PeriodSpan | None] = {}
@@ -46,6 +50,9 @@ class ArticleWriter:
         article = self.reading.article
         body = "\n".join(self.mapped.text[span.start : span.end] for role, span in article.parts if role == "body")
         identity = to_id("article", *map(normalise, (body, article.title or "", article.kicker or "")))
+        spans = [span for span in article.spans or self._run_spans() if span.start < span.end]
+        place = self._layout.cover(spans) if self._layout else None
+        readable, sure = share_readable(self.mapped.text), self.source.quality
         return ArticleRecord(
             doc=self.source.doc,
             article_id=identity,
@@ -53,14 +60,16 @@ class ArticleWriter:
             kind=article.kind,  # type: ignore[arg-type]
             title=article.title,
             kicker=article.kicker,
-            byline=article.byline,
+            byline=article.byline or self.source.byline,
             dateline=self._to_dateline(article.dateline),
             place=to_place(self.reading.place),
             published=self.source.published.iso() if self.source.published else None,
-            spans=tuple(span for span in article.spans or self._run_spans() if span.start < span.end),
+            spans=tuple((span.start + self._offset, span.end + self._offset) for span in spans),
             body=body,
-            page=article.page,
-            text_quality=share_readable(self.mapped.text),
+            page=place[0] if place else article.page,
+            bbox=place[1] if place else None,
+            source_uri=self.source.uri,
+            text_quality=readable if readable is None or sure is None else round(readable * sure, 4),
         )
 
     def _run_spans(self) -> tuple[Span, ...]:
@@ -81,7 +90,7 @@ class ArticleWriter:
             seen[key] += 1
         return records
 
-    def _to_fact(self, fact: Fact, surface: Surface, evidence: TextSpan, identity: tuple[str, ...]) -> FactRecord:
+    def _to_fact(self, fact: Fact, surface: Surface, evidence: EvidenceSpan, identity: tuple[str, ...]) -> FactRecord:
         # parts that no other record shares go in as plain values: one validation for all of them
         return FactRecord.model_validate(
             {
@@ -151,21 +160,35 @@ class ArticleWriter:
 
     def _surface(self, span: BodySpan) -> Surface | None:
         if span not in self._surfaces:
-            self._surfaces[span] = to_surface(self.source.text, self.mapped, span)
+            self._surfaces[span] = self._shift(to_surface(self.source.text, self.mapped, span))
         return self._surfaces[span]
 
-    def _evidence(self, fact: Fact) -> TextSpan | None:
+    def _shift(self, surface: Surface | None) -> Surface | None:
+        """A surface's offsets counted from the document's begin, where the source is a part of it."""
+        if surface is None or not self._offset:
+            return surface
+        return Surface(surface.text, surface.start + self._offset, surface.end + self._offset)
+
+    def _to_evidence(self, surface: Surface | None) -> EvidenceSpan | None:
+        if surface is None:
+            return None
+        start, end = surface.start - self._offset, surface.end - self._offset
+        place = self._layout.find(start, end) if self._layout else None
+        page, edges = place or (None, None)
+        return EvidenceSpan(text=surface.text, start_char=surface.start, end_char=surface.end, page=page, bbox=edges)
+
+    def _evidence(self, fact: Fact) -> EvidenceSpan | None:
         """The sentence; many facts share one. Where it does not stand together, the part with the quantity."""
         key = fact.sentence
         if key not in self._sentences:
             surface = self._surface(key)
             whole = surface is not None and surface.text == self.mapped.text[slice(*key)].strip()
-            self._sentences[key] = to_text(surface) if surface is not None and whole else None
+            self._sentences[key] = self._to_evidence(surface) if whole else None
         shared = self._sentences[key]
         if shared is not None:
             return shared
         surface = to_surface(self.source.text, self.mapped, key, anchor=fact.quantity.span)
-        return None if surface is None else to_text(surface)
+        return self._to_evidence(self._shift(surface))
 
     def _bare_offset(self, offset: int) -> int:
         """Characters before `offset` that are no white space: the same however the page is wrapped."""
@@ -186,6 +209,7 @@ class ArticleWriter:
         if key not in self._places:
             self._places[key] = FactPlaceValue(
                 adcode=place.adcode,
+                place_id=place.place_id,
                 name=place.name,
                 level=place.level,  # type: ignore[arg-type]
                 path=place.path,
@@ -194,7 +218,7 @@ class ArticleWriter:
         return self._places[key]
 
     def _program_surface(self, program: Program) -> Surface | None:
-        return to_marked(self.source.text, self.mapped, program.span, program.text)
+        return self._shift(to_marked(self.source.text, self.mapped, program.span, program.text))
 
     def _to_program(self, program: Program | None) -> ProgramSpan | None:
         if program is None:
@@ -230,7 +254,13 @@ def to_place(place: Place | None) -> PlaceValue | None:
     """A place as a value."""
     if place is None:
         return None
-    return PlaceValue(adcode=place.adcode, name=place.name, level=place.level, path=place.path)  # type: ignore[arg-type]
+    return PlaceValue(
+        adcode=place.adcode,
+        place_id=place.place_id,
+        name=place.name,
+        level=place.level,  # type: ignore[arg-type]
+        path=place.path,
+    )
 
 
 def to_dates(period: Period) -> tuple[str | None, str | None]:

@@ -64,6 +64,9 @@ def to_source_record(source: Source) -> SourceRecord:
         published=to_reduced(source.published),
         published_basis=source.published.basis if source.published else None,  # type: ignore[arg-type]
         newspaper=source.newspaper,
+        source_uri=source.uri,
+        part=source.part,
+        offset=source.offset,
     )
 
 
