@@ -88,7 +88,7 @@ def _explain_sentence(number: int, sentence: Sentence, reading: Reading) -> Iter
     for period in _within(reading.periods, sentence):
         yield Line(2, "period", _tell_period(period))
     for fact in facts:
-        yield from _explain_fact(fact)
+        yield from _explain_fact(fact, reading.article.text.text)
 
 
 def _tag_words(sentence: Sentence, reading: Reading, facts: list[Fact]) -> Iterator[tuple[str, str]]:
@@ -112,7 +112,7 @@ def _tag_words(sentence: Sentence, reading: Reading, facts: list[Fact]) -> Itera
         at = span.end
 
 
-def _explain_fact(fact: Fact) -> Iterator[Line]:
+def _explain_fact(fact: Fact, text: str) -> Iterator[Line]:
     yield Line(2, "fact", f"{fact.quantity.text}  <{fact.rule}>  confidence {fact.confidence:.2f}")
     place = f"{_tell_place(fact.place.place)} by {fact.place.basis}" if fact.place else "-"
     fields = {
@@ -125,6 +125,8 @@ def _explain_fact(fact: Fact) -> Iterator[Line]:
     }
     if fact.base:
         fields["base"] = fact.base.text
+    if fact.part_of:
+        fields["part of"] = text[slice(*fact.part_of)]
     if fact.features:
         fields["features"] = " ".join(fact.features)
     for name, value in fields.items():

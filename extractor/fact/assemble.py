@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.fact.chunk import Chunk, Mark, split_chunks
 from extractor.fact.confidence import estimate_confidence
 from extractor.fact.frame import Frame, find_frames
+from extractor.fact.part import PartTie
 from extractor.fact.period import PeriodTie, find_base
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
@@ -48,6 +49,7 @@ def assemble_facts(
     facts: list[Fact] = []
     tie = PlaceTie(text, findings.places, findings.coreferences, findings.article_place)
     clock = PeriodTie(text)
+    parts = PartTie(text, overlay)
     for sentence, marks in _marks_by_sentence(sentences, findings):
         clock.enter(sentence, marks)
         if not any(mark.tag == "Q" for mark in marks):
@@ -57,7 +59,12 @@ def assemble_facts(
         kinds = [_kinds(chunk.item) for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
         scene = Scene(text, sentence.span, chunks, frames)
-        facts.extend(_assemble_sentence(scene, sentence, marks, tie, clock))
+        found = list(_assemble_sentence(scene, sentence, marks, tie, clock))
+        places = [index for index, chunk in enumerate(chunks) if chunk.tag == "Q"]
+        totals = parts.link(sentence.paragraph, chunks, list(zip(places, found, strict=True)))
+        for position, total in totals.items():
+            found[position] = replace(found[position], part_of=total.quantity.span)
+        facts.extend(found)
     return facts
 
 

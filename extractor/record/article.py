@@ -8,8 +8,9 @@ from collections import Counter
 
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Reading, Source
 from extractor.record.layout import Layout
+from extractor.record.repeat import mark_repeats
 from extractor.record.span import Surface, to_marked, to_surface
-from extractor.record.value import normalise, share_readable, to_id, to_plain, to_standard, to_yuan
+from extractor.record.value import normalise, share_readable, to_amount, to_id, to_plain, to_standard, to_yuan
 from extractor.text import BodySpan, Span
 from schemas import (
     ArticleRecord,
@@ -78,7 +79,7 @@ class ArticleWriter:
     def facts(self) -> list[FactRecord]:
         """One record a fact. A quantity that stands nowhere in the source (an inserted character) gives none."""
         seen: Counter[tuple[int, int, str]] = Counter()
-        records: list[FactRecord] = []
+        found: list[tuple[Fact, Surface, TextSpan, str]] = []
         for fact in self.reading.facts:
             quantity = self._surface(fact.quantity.span)
             evidence = self._evidence(fact)
@@ -86,16 +87,23 @@ class ArticleWriter:
                 continue
             start, end = fact.quantity.span
             key = (self._bare_offset(start), self._bare_offset(end), normalise(fact.quantity.text))
-            records.append(self._to_fact(fact, quantity, evidence, (*map(str, key), str(seen[key]))))
+            identity = to_id("fact", self.article.article_id, *map(str, key), str(seen[key]))
+            found.append((fact, quantity, evidence, identity))
             seen[key] += 1
-        return records
+        ids = {fact.quantity.span: identity for fact, _, _, identity in found}  # a total may stand behind its parts
+        return [
+            self._to_fact(fact, quantity, evidence, identity, ids.get(fact.part_of) if fact.part_of else None)
+            for fact, quantity, evidence, identity in found
+        ]
 
-    def _to_fact(self, fact: Fact, surface: Surface, evidence: EvidenceSpan, identity: tuple[str, ...]) -> FactRecord:
+    def _to_fact(
+        self, fact: Fact, surface: Surface, evidence: TextSpan, identity: str, total: str | None
+    ) -> FactRecord:
         # parts that no other record shares go in as plain values: one validation for all of them
         return FactRecord.model_validate(
             {
                 "doc": self.source.doc,
-                "fact_id": to_id("fact", self.article.article_id, *identity),
+                "fact_id": identity,
                 "article_id": self.article.article_id,
                 "kind": fact.quantity.kind,
                 "quantity": to_quantity(fact.quantity, surface),
@@ -106,6 +114,7 @@ class ArticleWriter:
                 "program": self._to_program(fact.program),
                 "period": self._to_period(fact.period),
                 "base": self._to_phrase(fact.base),
+                "part_of": total,
                 "rule": fact.rule,
                 "evidence": evidence,
                 "confidence": round(min(max(fact.confidence, 0.0), 1.0), 4),
@@ -273,6 +282,7 @@ def to_quantity(quantity: Quantity, surface: Surface) -> dict[str, str | int | N
     """The fields of a QuantityValue."""
     value, low, high, modifier = quantity.bounds
     plain = to_plain(value)
+    amount, amount_unit = to_amount(quantity)
     return {
         "text": surface.text,
         "start_char": surface.start,
@@ -287,4 +297,6 @@ def to_quantity(quantity: Quantity, surface: Surface) -> dict[str, str | int | N
         "standard_value": to_plain(to_standard(quantity)),
         "standard_unit": quantity.standard_unit,
         "per": quantity.per,
+        "amount": plain if amount is value else to_plain(amount),
+        "amount_unit": amount_unit,
     }
