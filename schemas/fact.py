@@ -36,6 +36,12 @@ class QuantityValue(TextSpan):
     standard_unit: str | None = Field(
         default=None, description="m2, m, kg, m3, s, J or W; null where the unit has none"
     )
+    amount: DecimalText | None = Field(
+        default=None, description="number to compare and sort by: the value, else a bound, in amount_unit"
+    )
+    amount_unit: str = Field(
+        default="", description="unit of amount: CNY for yuan of all times, the standard unit, % for parts, else unit"
+    )
     per: str | None = Field(default=None, description="of a rate: what it is by (亩 in 每亩), or null")
 
 
@@ -68,6 +74,9 @@ class FactRecord(Record):
     )
     part_of: ContentId | None = Field(
         default=None, description="fact_id of the total that this fact is a part of (其中)"
+    )
+    repeat_of: ContentId | None = Field(
+        default=None, description="fact_id of the same figure earlier in the article, or null"
     )
     rule: str = Field(description="the grammar rule that made the fact")
     evidence: EvidenceSpan = Field(description="the sentence")

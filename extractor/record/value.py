@@ -49,6 +49,26 @@ def to_standard(quantity: Quantity) -> Decimal | None:
     return EXACT.multiply(value, quantity.standard_factor).quantize(STEP, ROUND_HALF_EVEN, EXACT)
 
 
+PARTS = {"‰": Decimal("0.1"), "‱": Decimal("0.01")}  # in per cent
+
+
+def to_amount(quantity: Quantity) -> tuple[Decimal | None, str]:
+    """The number to compare and sort by, and its unit: the value, else the lower, else the upper bound; money in
+    today's yuan (old yuan / 10000), measures in their standard unit, parts of a whole in per cent."""
+    value, low, high, _ = quantity.bounds
+    number = value if value is not None else low if low is not None else high
+    unit = quantity.unit
+    if quantity.kind == "money" and unit == "CNY_1948":
+        return (None if number is None else EXACT.divide(number, OLD_YUAN)), "CNY"
+    if quantity.standard_factor is not None and quantity.standard_unit is not None:
+        factor, unit = quantity.standard_factor, quantity.standard_unit
+    elif quantity.kind == "ratio" and unit in PARTS:
+        factor, unit = PARTS[unit], "%"
+    else:
+        return number, unit
+    return (None if number is None else EXACT.multiply(number, factor).quantize(STEP, ROUND_HALF_EVEN, EXACT)), unit
+
+
 def to_id(*parts: str) -> str:
     """16 hex digits of the sha256 over the parts: the same content gives the same id on every machine."""
     pieces: list[bytes] = []
