@@ -79,7 +79,7 @@ class ArticleWriter:
     def facts(self) -> list[FactRecord]:
         """One record a fact. A quantity that stands nowhere in the source (an inserted character) gives none."""
         seen: Counter[tuple[int, int, str]] = Counter()
-        found: list[tuple[Fact, Surface, TextSpan, str]] = []
+        found: list[tuple[Fact, Surface, EvidenceSpan, str]] = []
         for fact in self.reading.facts:
             quantity = self._surface(fact.quantity.span)
             evidence = self._evidence(fact)
@@ -91,13 +91,15 @@ class ArticleWriter:
             found.append((fact, quantity, evidence, identity))
             seen[key] += 1
         ids = {fact.quantity.span: identity for fact, _, _, identity in found}  # a total may stand behind its parts
-        return [
-            self._to_fact(fact, quantity, evidence, identity, ids.get(fact.part_of) if fact.part_of else None)
-            for fact, quantity, evidence, identity in found
-        ]
+        return mark_repeats(
+            [
+                self._to_fact(fact, quantity, evidence, identity, ids.get(fact.part_of) if fact.part_of else None)
+                for fact, quantity, evidence, identity in found
+            ]
+        )
 
     def _to_fact(
-        self, fact: Fact, surface: Surface, evidence: TextSpan, identity: str, total: str | None
+        self, fact: Fact, surface: Surface, evidence: EvidenceSpan, identity: str, total: str | None
     ) -> FactRecord:
         # parts that no other record shares go in as plain values: one validation for all of them
         return FactRecord.model_validate(
