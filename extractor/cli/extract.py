@@ -6,12 +6,15 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.cli.main import FAILED, OK
 from extractor.cli.option import add_reading_arguments, to_settings
 from extractor.errors import GovfactsError, InputError, InternalError, UsageError
 from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    from extractor.read import Input
 
 CLEAR = "\r\033[K"  # takes the counter away
 
@@ -27,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0, or 1 where an input failed."""
+    from extractor.read import find_inputs
     from extractor.read.date import parse_option
     from extractor.record import to_run_record
 
@@ -37,28 +41,28 @@ def run(arguments: argparse.Namespace) -> int:
     output = sys.stdout.buffer
     output.write(to_run_record(settings, started, arguments.date).model_dump_json().encode() + b"\n")
     status = OK
-    for name in _count(arguments.files):
+    for item in _count(find_inputs(arguments.files, settings)):
         try:
-            write_document(output, name, settings, arguments.date)
+            write_document(output, item, settings, arguments.date)
         except (BrokenPipeError, UsageError):
             raise
         except GovfactsError as error:
             status = FAILED
-            report(error if isinstance(error, InputError) else InternalError(f"{name}: {error}"))
+            report(error if isinstance(error, InputError) else InternalError(f"{item.doc}: {error}"))
         except Exception as error:  # a fault of ours in one document must not lose the others
             status = FAILED
-            report(InternalError(f"{name}: {type(error).__name__}: {error}"))
+            report(InternalError(f"{item.doc}: {type(error).__name__}: {error}"))
     output.flush()
     return status
 
 
-def write_document(output: BinaryIO, name: str, settings: Settings, date: str | None) -> None:
+def write_document(output: BinaryIO, item: Input, settings: Settings, date: str | None) -> None:
     """Writes all records of one input, or none."""
     from extractor.pipeline import read_articles
     from extractor.read import read_source
     from extractor.record import to_records, to_source_record
 
-    source = read_source(name, settings, date=date)
+    source = read_source(item, settings, date=date)
     records = to_records(source, read_articles(source, settings))
     lines = [to_source_record(source).model_dump_json(), *(record.model_dump_json() for record in records), ""]
     output.write("\n".join(lines).encode())
@@ -72,12 +76,12 @@ def report(error: GovfactsError) -> None:
     print(f"{start}govfacts: {line}".encode(errors="replace").decode(), file=sys.stderr, flush=True)
 
 
-def _count(names: list[str]) -> Iterator[str]:
-    """The names; counts them on standard error where somebody watches."""
-    watched = sys.stderr.isatty() and len(names) > 1
-    for number, name in enumerate(names, 1):
+def _count(items: Iterator[Input]) -> Iterator[Input]:
+    """The inputs; counts them on standard error where somebody watches."""
+    watched = sys.stderr.isatty()
+    for number, item in enumerate(items, 1):
         if watched:
-            print(f"\r{number}/{len(names)}", end="", file=sys.stderr, flush=True)
-        yield name
+            print(f"\r{number}", end="", file=sys.stderr, flush=True)
+        yield item
     if watched:
         print(CLEAR, end="", file=sys.stderr, flush=True)

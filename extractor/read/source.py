@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from pathlib import Path
 
 from extractor.errors import OversizedError, UndecodableError, UnreadableError
 from extractor.model import Published, Source
-from extractor.read.date import find_date, parse_option
+from extractor.read.date import parse_option
 from extractor.read.decoded import Decoded
+from extractor.read.document import Input
 from extractor.read.format import read_format
-from extractor.read.header import find_header
-from extractor.read.masthead import find_masthead
+from extractor.read.input import read_stdin, to_doc, to_unreadable
+from extractor.read.origin import find_origin
 from extractor.settings import Settings
 from extractor.text import Span
 
 
-def read_source(name: str, settings: Settings, *, data: bytes | None = None, date: str | None = None) -> Source:
-    """Reads a file, or `-` for standard input; `data` are its bytes where the caller has them.
+def read_source(
+    document: Input | str, settings: Settings, *, data: bytes | None = None, date: str | None = None
+) -> Source:
+    """Reads a document of `find_inputs`; or the file of that name, `-` for standard input; `data` are its bytes where
+    the caller has them.
 
-    Raises UsageError on a wrong `date`, UnreadableError, UndecodableError, OversizedError on the input.
+    Raises UsageError on a wrong `date`, InputError (also the document's own failure) on the input.
     """
     option = None if date is None else parse_option(date)
-    doc = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names may hold bytes that are no UTF-8
-    if data is None:
-        data = _read_bytes(name, doc, settings.max_bytes)
-    if len(data) > settings.max_bytes:
-        raise OversizedError(doc, f"more than {settings.max_bytes} bytes")
-    decoded, form = read_format(data, name, doc, settings)
-    return _assemble(doc, decoded, data, form, option, settings)
+    item = _to_input(document, data, settings) if isinstance(document, str) else document
+    if item.failure is not None:
+        raise item.failure
+    if item.decoded is not None:
+        return _assemble(item, item.decoded, _encode(item.decoded.text, item.doc), item.format, option, settings)
+    raw = item.data if item.data is not None else _read_bytes(item, settings.max_bytes)
+    if len(raw) > settings.max_bytes:
+        raise OversizedError(item.doc, f"more than {settings.max_bytes} bytes (max_bytes)")
+    decoded, form = read_format(raw, item.name or item.doc, item.doc, settings)
+    return _assemble(item, decoded, raw, form, option, settings)
 
 
 def read_text(text: str, doc: str, settings: Settings, *, date: str | None = None) -> Source:
@@ -38,64 +44,60 @@ def read_text(text: str, doc: str, settings: Settings, *, date: str | None = Non
     Raises UsageError on a wrong `date`, UndecodableError on a lone surrogate.
     """
     option = None if date is None else parse_option(date)
+    return _assemble(Input(doc), Decoded(text, "utf-8"), _encode(text, doc), "text", option, settings)
+
+
+def _encode(text: str, doc: str) -> bytes:
     try:
-        data = text.encode("utf-8")
+        return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UndecodableError(doc, f"lone surrogate U+{ord(text[error.start]):04X} at {error.start}") from error
-    return _assemble(doc, Decoded(text, "utf-8"), data, "text", option, settings)
 
 
-def _read_bytes(name: str, doc: str, limit: int) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(limit + 1)
+def _to_input(name: str, data: bytes | None, settings: Settings) -> Input:
+    if data is not None:
+        return Input(to_doc(name), data=data, bytes=len(data))
+    return read_stdin(settings) if name == "-" else Input(to_doc(name), path=Path(name), name=name)
+
+
+def _read_bytes(item: Input, limit: int) -> bytes:
+    path = item.path
+    if path is None:
+        raise UnreadableError(item.doc, "the input holds nothing to read")
     try:
-        path = Path(name)
         if path.is_dir():
-            raise UnreadableError(doc, "is a folder")
+            raise UnreadableError(item.doc, "is a folder")
         with path.open("rb") as file:
             return file.read(limit + 1)
-    except FileNotFoundError as error:
-        raise UnreadableError(doc, "no such file") from error
-    except PermissionError as error:
-        raise UnreadableError(doc, "no permission to read it") from error
     except (OSError, ValueError) as error:
-        raise UnreadableError(doc, getattr(error, "strerror", None) or str(error)) from error
+        raise to_unreadable(item.doc, error) from error
 
 
 def _assemble(
-    doc: str, decoded: Decoded, data: bytes, form: str, option: Published | None, settings: Settings
+    item: Input, decoded: Decoded, data: bytes, form: str, option: Published | None, settings: Settings
 ) -> Source:
-    overlay, text = settings.lexicon, decoded.text
-    header = find_header(text, overlay)
-    masthead = find_masthead(text, overlay)
-    dates = (
-        *((value, "metadata") for value in decoded.dates),
-        *((value, "header") for value in header.dates),
-    )
-    published = (
-        option
-        or next((date for value, basis in dates if (date := find_date(value, "header", basis, overlay))), None)
-        or masthead.published
-        or find_date(Path(doc).name, "name", "file_name", overlay)
-    )
+    text = decoded.text
+    origin = find_origin(decoded, item, settings)
     mark = [Span(0, 1)] if text.startswith("\ufeff") else []
     return Source(
-        doc=doc,
+        doc=item.doc,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         encoding=decoded.encoding,
         format=form,
-        published=published,
-        titles=tuple(sorted({*decoded.titles, *header.titles, *masthead.titles})),
-        hidden=_merge([*decoded.hidden, *header.hidden, *masthead.hidden, *mark]),
-        newspaper=settings.newspaper or decoded.newspaper or next(iter(header.papers), None) or masthead.newspaper,
+        published=option or origin.published,
+        titles=tuple(sorted({*decoded.titles, *origin.titles})),
+        hidden=_merge([*decoded.hidden, *origin.hidden, *mark]),
+        newspaper=settings.newspaper or origin.newspaper,
         byline=decoded.byline,
         items=decoded.items,
         boxes=decoded.boxes,
         pages=decoded.pages,
-        uri=decoded.uri,
+        uri=decoded.uri or item.uri,
         quality=decoded.quality,
+        offset=item.offset,
+        part=item.part,
     )
 
 

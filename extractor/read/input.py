@@ -1,0 +1,140 @@
+"""Names to documents: files, folders, globs, lists of names and standard input, in a stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from extractor.errors import InputError, UnreadableError
+from extractor.read.document import Input
+from extractor.settings import Settings
+
+__all__ = ["Input", "find_inputs", "read_names"]
+
+STDIN = "-"
+LIST = "@"  # before the name of a list
+
+
+def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
+    """The documents that the names stand for, one after the other as they are asked for.
+
+    A name is a file, a folder (all files below it in the order of their names, hidden ones left out), a pattern (`*`,
+    `?`, `[...]`, `**`) where no such file exists, `-` for standard input, or `@FILE` for a list of names, one a line.
+    What cannot be opened comes as an Input with a failure.
+    """
+    for name in names:
+        try:
+            if name.startswith(LIST) and len(name) > 1:
+                yield from find_inputs(read_names(name[1:]), settings)
+            elif name == STDIN:
+                yield read_stdin(settings)
+            else:
+                for path in _find_files(name):
+                    yield _open(path) if isinstance(path, str) else path
+        except InputError as error:
+            yield Input(error.doc, failure=error)
+
+
+def read_names(name: str) -> Iterator[str]:
+    """The names that a list (a file, `-` for standard input) holds, one a line, empty lines left out.
+
+    Raises UnreadableError.
+    """
+    if name == STDIN:
+        yield from _split_names(sys.stdin.buffer)
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield from _split_names(file)
+    except (OSError, ValueError) as error:
+        raise to_unreadable(name, error) from error
+
+
+def _split_names(file: BinaryIO) -> Iterator[str]:
+    for number, line in enumerate(file):
+        name = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line).strip("\r\n")
+        if name.strip():
+            yield name
+
+
+def to_doc(name: str) -> str:
+    """The name as text: names may hold bytes that are no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def to_unreadable(name: str, error: OSError | ValueError) -> UnreadableError:
+    """What the system says about a file, in a few words."""
+    reasons: dict[type[Exception], str] = {
+        FileNotFoundError: "no such file",
+        PermissionError: "no permission to read it",
+    }
+    reason = reasons.get(type(error)) or getattr(error, "strerror", None) or str(error)
+    return UnreadableError(to_doc(name), reason)
+
+
+def read_stdin(settings: Settings) -> Input:
+    """Standard input as one document."""
+    data = sys.stdin.buffer.read(settings.max_bytes + 1)
+    return Input(STDIN, data=data, bytes=len(data))
+
+
+def _find_files(name: str) -> Iterator[str | Input]:
+    """The files that a name stands for; an Input for what cannot be opened."""
+    try:
+        mode = os.stat(name).st_mode  # noqa: PTH116
+    except (OSError, ValueError) as error:
+        if not glob.has_magic(name):
+            raise to_unreadable(name, error) from error
+        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207
+        if not found:
+            raise UnreadableError(to_doc(name), "no file matches") from error
+        for path in found:
+            if not os.path.isdir(path):  # noqa: PTH112
+                yield path
+            elif not name.endswith("**"):
+                yield from _walk(path, frozenset())
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(name, frozenset())
+    else:
+        yield name
+
+
+def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str | Input]:
+    """The files below a folder in the order of their names; a link back to a folder above is not followed."""
+    try:
+        state = os.stat(folder)  # noqa: PTH116
+        here = (state.st_dev, state.st_ino)
+        if here in above:
+            return
+        entries = sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError as error:
+        yield Input(to_doc(folder), failure=to_unreadable(folder, error))
+        return
+    for entry in entries:
+        if entry.startswith("."):
+            continue
+        path = os.path.join(folder, entry)  # noqa: PTH118
+        try:
+            mode = os.stat(path).st_mode  # noqa: PTH116
+        except OSError as error:
+            yield Input(to_doc(path), failure=to_unreadable(path, error))
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, above | {here})
+        elif stat.S_ISREG(mode):
+            yield path
+
+
+def _open(name: str) -> Input:
+    try:
+        path = Path(name)
+        with path.open("rb"):
+            return Input(to_doc(name), path=path, bytes=path.stat().st_size)
+    except (OSError, ValueError) as error:
+        raise to_unreadable(name, error) from error
