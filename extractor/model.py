@@ -181,6 +181,7 @@ class Fact:
     period: Period | None
     rule: str
     base: Phrase | None = None
+    indicator_id: str | None = None  # indicator.tsv
     part_of: BodySpan | None = None  # quantity of the total in the same text (其中)
     confidence: float = 0.5
     features: tuple[str, ...] = field(default=())

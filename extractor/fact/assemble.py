@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.fact.chunk import Chunk, Mark, split_chunks
 from extractor.fact.confidence import estimate_confidence
 from extractor.fact.frame import Frame, find_frames
+from extractor.fact.indicator import identify
 from extractor.fact.part import PartTie
 from extractor.fact.period import PeriodTie, find_base
 from extractor.fact.place import PlaceTie
@@ -59,7 +60,7 @@ def assemble_facts(
         kinds = [_kinds(chunk.item) for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
         scene = Scene(text, sentence.span, chunks, frames)
-        found = list(_assemble_sentence(scene, sentence, marks, tie, clock))
+        found = [identify(fact, text, overlay) for fact in _assemble_sentence(scene, sentence, marks, tie, clock)]
         places = [index for index, chunk in enumerate(chunks) if chunk.tag == "Q"]
         totals = parts.link(sentence.paragraph, chunks, list(zip(places, found, strict=True)))
         for position, total in totals.items():

@@ -110,6 +110,7 @@ class ArticleWriter:
                 "kind": fact.quantity.kind,
                 "quantity": to_quantity(fact.quantity, surface),
                 "indicator": self._to_phrase(fact.indicator),
+                "indicator_id": fact.indicator_id,
                 "action": self._to_phrase(fact.action),
                 "subject": self._to_phrase(fact.subject),
                 "place": self._to_fact_place(fact.place),
