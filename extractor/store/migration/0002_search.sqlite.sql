@@ -1,0 +1,4 @@
+-- rowid is sentence_pk; words: jieba search-mode words, chars: single characters. Both are folded (see store/token.py).
+CREATE VIRTUAL TABLE sentence_search USING fts5(words, chars, content='', tokenize='ascii');
+-- rowid is article_pk; of the headline and the kicker
+CREATE VIRTUAL TABLE article_search USING fts5(words, chars, content='', tokenize='ascii');
