@@ -2,19 +2,61 @@
 
 A user's folder (Settings.lexicon) may hold tables of the same names: its rows replace those with the same key (first
 column) and add the others. A first column that starts with `-` takes the entry away.
+
+The flow lays that folder over our tables for as long as it reads a source (`lay_over`), so that loaders anywhere find
+it (`active_overlay`) without its being handed through every function; what they compile is kept apart by folder
+(`per_overlay`).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
 from importlib import resources
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from extractor.errors import LexiconError
 
 Row = dict[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_OVERLAY: ContextVar[Path | None] = ContextVar("overlay", default=None)
+
+
+@contextmanager
+def lay_over(folder: Path | None) -> Iterator[None]:
+    """The user's tables in `folder` hold inside the block; None: ours alone."""
+    token = _OVERLAY.set(folder)
+    try:
+        yield
+    finally:
+        _OVERLAY.reset(token)
+
+
+def active_overlay() -> Path | None:
+    """The folder of the user's tables, None where there is none."""
+    return _OVERLAY.get()
+
+
+def per_overlay(size: int = 8) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """lru_cache for what depends on the tables: keeps the results for each overlay apart."""
+
+    def decorate(load: Callable[P, T]) -> Callable[P, T]:
+        cached: Callable[..., T] = lru_cache(maxsize=size)(lambda _, *args, **kwargs: load(*args, **kwargs))
+        get = _OVERLAY.get
+
+        @wraps(load)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+            return cached(get(), *args, **kwargs)
+
+        return wrapper
+
+    return decorate
 
 
 def parse_table(text: str, name: str) -> Iterator[Row]:

@@ -11,10 +11,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from extractor.mention.period_calendar import NOWHERE, Dates, shift_months
 from extractor.mention.period_context import Context, Point
-from extractor.mention.period_pattern import load_pattern
 from extractor.mention.period_point import PointReader
 from extractor.mention.period_table import Affix
 from extractor.mention.period_trigger import find_triggers
@@ -29,14 +29,16 @@ _BLANKS = re.compile(r"\s+")
 _DEADLINE = ("完成", "建成", "竣工", "投产", "到位", "实现", "交付", "落实", "开工", "通车", "达到", "结束")
 
 
-def find_periods(text: str, published: Published | None, base_year: int | None = None) -> list[Period]:
+def find_periods(
+    text: str, published: Published | None, base_year: int | None = None, overlay: Path | None = None
+) -> list[Period]:
     """All time expressions, ascending and without overlap. `base_year` is the year that months without one belong
     to where their paragraph names none (else the publication decides).
 
     >>> [(p.text, p.start_date) for p in find_periods("到2019年底建成水库3座。", None)]
     [('到2019年底', None)]
     """
-    return _Finder(text, published, base_year).find()
+    return _Finder(text, published, base_year, overlay).find()
 
 
 @lru_cache(maxsize=1)
@@ -64,22 +66,22 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 class _Finder:
     __slots__ = ("_context", "_out", "_points", "_previous", "_text", "_triggers", "_words")
 
-    def __init__(self, text: str, published: Published | None, base_year: int | None) -> None:
+    def __init__(self, text: str, published: Published | None, base_year: int | None, overlay: Path | None) -> None:
         self._text = text
         plain = text.translate(_WIDE) if re.search("[０-９－～．／：Ｏ]", text) else text
         self._context = Context(published, base_year)
-        self._points = PointReader(plain, self._context)
-        self._triggers = find_triggers(plain)
+        self._points = PointReader(plain, self._context, overlay)
+        self._triggers = find_triggers(plain, overlay)
         self._words = WordReader(self._points)
         self._out: list[Period] = []
         self._previous: Point | None = None
 
     def find(self) -> list[Period]:
         plain, context = self._points.plain, self._context
-        guards = [match.span() for match in load_pattern().guard.finditer(plain)]
+        guards = [match.span() for match in self._points.pattern.guard.finditer(plain)]
         starts = [start for start, _ in guards]
         line_end = plain.find("\n")
-        number = load_pattern().number
+        number = self._points.pattern.number
         triggers, words, size = self._triggers, list(self._triggers), len(plain)
         i = 0
         next_word = words[0] if words else size

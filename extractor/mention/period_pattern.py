@@ -1,10 +1,12 @@
-"""Regular expressions of the period grammar, compiled once. They run over text with ASCII digits and dashes."""
+"""Regular expressions of the period grammar, compiled once an overlay. They run over text
+with ASCII digits and dashes."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from extractor.mention.period_table import alternation, load_table
 
@@ -64,9 +66,9 @@ class Pattern:
     edge: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def load_pattern() -> Pattern:
-    table = load_table()
+@lru_cache(maxsize=4)
+def load_pattern(overlay: Path | None = None) -> Pattern:
+    table = load_table(overlay)
     number = rf"(?P<n>[1-9][0-9]{{0,2}}|{_ONES}?十{_ONES}?|两|{_ONES}|几十?|十几|数十?|半|百)"
     unit = r"(?P<u>年(?![级生龄])|个?多?月(?!份)|天(?!然)|日(?!元)|个?星期|周(?![岁年边密期转])|个季度)"
     return Pattern(

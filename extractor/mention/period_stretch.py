@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from extractor.mention.period_calendar import NOWHERE, Dates, shift_months
 from extractor.mention.period_context import Context, Point
@@ -43,11 +44,11 @@ class StretchReader:
 
     __slots__ = ("context", "pattern", "plain", "table")
 
-    def __init__(self, plain: str, context: Context) -> None:
+    def __init__(self, plain: str, context: Context, overlay: Path | None = None) -> None:
         self.plain = plain
         self.context = context
-        self.pattern: Pattern = load_pattern()
-        self.table: PeriodTable = load_table()
+        self.pattern: Pattern = load_pattern(overlay)
+        self.table: PeriodTable = load_table(overlay)
 
     def read_plan(self, at: int) -> Point | None:
         match = self.pattern.plan.match(self.plain, at)

@@ -1,4 +1,4 @@
-"""The period tables, read once: words, parts of a year, events, holidays, plans, words behind a period."""
+"""The period tables, read once an overlay: words, parts of a year, events, holidays, plans, words behind a period."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 
 from extractor.errors import LexiconError
 from extractor.lexicon.table import Row, read_table
@@ -94,33 +95,34 @@ def _part(row: Row) -> tuple[Part, str]:
     return part, row["not_before"]
 
 
-@lru_cache(maxsize=1)
-def load_table() -> PeriodTable:
+@lru_cache(maxsize=4)
+def load_table(overlay: Path | None = None) -> PeriodTable:
+    """Raises LexiconError where a table is wrong."""
     words = {
         row["surface"]: Word(row["surface"], row["kind"], row["value"], row["not_after"], row["not_before"])
-        for row in read_table("period_word.tsv")
+        for row in read_table("period_word.tsv", overlay)
     }
     events: dict[str, Event] = {}
-    for row in read_table("period_event.tsv"):
+    for row in read_table("period_event.tsv", overlay):
         for surface in expand(row["surface"]):
             events.setdefault(
                 surface, Event(surface, Dates(_day(row["start"]), _day(row["end"])), row["bare"] == "yes")
             )
     holidays: dict[str, Holiday] = {}
-    for row in read_table("period_holiday.tsv"):
+    for row in read_table("period_holiday.tsv", overlay):
         for surface in expand(row["surface"]):
             holidays[surface] = Holiday(surface, row["calendar"], _pair(row["first"]), _pair(row["last"]), row["bare"])
-    plans = {row["surface"]: (int(row["first"]), int(row["last"])) for row in read_table("period_plan.tsv")}
+    plans = {row["surface"]: (int(row["first"]), int(row["last"])) for row in read_table("period_plan.tsv", overlay)}
     return PeriodTable(
         words=words,
-        parts={row["surface"]: _part(row) for row in read_table("period_part.tsv")},
+        parts={row["surface"]: _part(row) for row in read_table("period_part.tsv", overlay)},
         events=events,
         holidays=holidays,
         affixes={
             row["surface"]: Affix(row["surface"], row["kind"], frozenset(row["grains"].split(",")), row["not_before"])
-            for row in read_table("period_affix.tsv")
+            for row in read_table("period_affix.tsv", overlay)
         },
         plans=plans,
         plan_order=tuple(plans),
-        guard="|".join(row["pattern"] for row in read_table("period_guard.tsv")),
+        guard="|".join(row["pattern"] for row in read_table("period_guard.tsv", overlay)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import ahocorasick_rs
 
@@ -19,16 +20,16 @@ _FOLLOW = {
 }
 
 
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
-    table = load_table()
+@lru_cache(maxsize=4)
+def _automaton(overlay: Path | None) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    table = load_table(overlay)
     surfaces = list({**table.words, **table.events, **table.holidays})
     return ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.Standard), surfaces
 
 
-def find_triggers(plain: str) -> dict[int, str]:
+def find_triggers(plain: str, overlay: Path | None = None) -> dict[int, str]:
     """Where a word stands and the longest that does, ascending. `plain` has ASCII digits."""
-    automaton, surfaces = _automaton()
+    automaton, surfaces = _automaton(overlay)
     found: dict[int, str] = {}
     for index, start, end in automaton.find_matches_as_indexes(plain, overlapping=True):
         surface = surfaces[index]

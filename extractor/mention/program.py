@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from extractor.mention.program_lexicon import load_programs
 from extractor.mention.program_quoted import find_quoted
 from extractor.mention.program_text import merge_programs
 from extractor.mention.program_title import find_titles
@@ -12,14 +15,17 @@ from extractor.model import Program
 __all__ = ["find_name_spans", "find_programs"]
 
 
-def find_programs(text: str, quotations: list[Quotation] | None = None) -> list[Program]:
+def find_programs(text: str, quotations: list[Quotation] | None = None, overlay: Path | None = None) -> list[Program]:
     """Programs in text order, without overlaps. `text` is a whole article: a name introduced in quotation marks
     is known in all of it. `quotations`: those of `text`, where the caller has them."""
+    lexicon = load_programs(overlay)
     if quotations is None:
         quotations = find_quotations(text)
-    programs = merge_programs(find_quoted(text, quotations), find_titles(text, quotations)) if quotations else []
+    programs: list[Program] = []
+    if quotations:
+        programs = merge_programs(find_quoted(text, quotations, lexicon), find_titles(text, quotations, lexicon))
     if programs:
         programs = align_types(text, programs)
-        programs = merge_programs(programs, find_known(text, programs, quotations))
-    programs = merge_programs(programs, find_national(text, programs))
-    return merge_programs(programs, find_drives(text, programs))
+        programs = merge_programs(programs, find_known(text, programs, quotations, lexicon))
+    programs = merge_programs(programs, find_national(text, programs, lexicon))
+    return merge_programs(programs, find_drives(text, programs, lexicon))

@@ -1,4 +1,4 @@
-"""The program tables, compiled once a process."""
+"""The program tables, compiled once an overlay."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import ahocorasick_rs
 
@@ -41,17 +42,17 @@ def _words(rows: Iterable[Row], role: str) -> list[str]:
     return [row["word"] for row in rows if row["role"] == role]
 
 
-@lru_cache(maxsize=1)
-def program_lexicon() -> ProgramLexicon:
+@lru_cache(maxsize=4)
+def load_programs(overlay: Path | None = None) -> ProgramLexicon:
     """Raises LexiconError where a table is wrong."""
-    heads = read_table("program_head.tsv")
-    before = read_table("program_before.tsv")
-    after = read_table("program_after.tsv")
-    plain = read_table("program_plain.tsv")
+    heads = read_table("program_head.tsv", overlay)
+    before = read_table("program_before.tsv", overlay)
+    after = read_table("program_after.tsv", overlay)
+    plain = read_table("program_plain.tsv", overlay)
     types = {row["word"]: row["type"] for row in heads}
     verbs = {row["word"]: row["type"] for row in before if row["role"] == "introduce"}
-    endings = {row["ending"]: row["type"] for row in read_table("program_title.tsv")}
-    national = {row["name"]: row["type"] for row in read_table("program_national.tsv")}
+    endings = {row["ending"]: row["type"] for row in read_table("program_title.tsv", overlay)}
+    national = {row["name"]: row["type"] for row in read_table("program_national.tsv", overlay)}
     return ProgramLexicon(
         types=types,
         verbs=verbs,

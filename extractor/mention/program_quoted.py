@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.mention.program_lexicon import program_lexicon
+from extractor.mention.program_lexicon import ProgramLexicon
 from extractor.mention.program_text import drop_marks, to_program
 from extractor.mention.quotation import Quotation, is_speech
 from extractor.model import Program
@@ -90,9 +90,8 @@ def _counted() -> re.Pattern[str]:
     return re.compile(r"[项个种大类化级条型式]")
 
 
-def find_tail(text: str, end: int, listed: bool) -> Tail | None:
+def find_tail(text: str, end: int, listed: bool, lexicon: ProgramLexicon) -> Tail | None:
     """The last type word that the words behind the mark at `end` lead to without a break, or None."""
-    lexicon = program_lexicon()
     at = end
     shared = False
     mark = _list_mark().match(text, at)
@@ -108,7 +107,7 @@ def find_tail(text: str, end: int, listed: bool) -> Tail | None:
         if match.end() > stretch.end():
             break
         gap = text[previous : match.start()]
-        if len(gap) > (MAX_STEP if best else MAX_GAP) or _is_parted(text, previous, match):
+        if len(gap) > (MAX_STEP if best else MAX_GAP) or _is_parted(text, previous, match, lexicon):
             break
         if best is not None and "的" in gap:
             break
@@ -119,8 +118,7 @@ def find_tail(text: str, end: int, listed: bool) -> Tail | None:
     return Tail(lexicon.types[best.group()], best.end(), shared)
 
 
-def _is_parted(text: str, start: int, head: re.Match[str]) -> bool:
-    lexicon = program_lexicon()
+def _is_parted(text: str, start: int, head: re.Match[str], lexicon: ProgramLexicon) -> bool:
     for pattern in (lexicon.stop, lexicon.blank):
         parting = pattern.search(text, start, head.end())
         if parting and parting.start() < head.start():
@@ -143,44 +141,45 @@ def _split_lists(text: str, quotations: list[Quotation]) -> Iterator[list[Quotat
         yield group
 
 
-def find_quoted(text: str, quotations: list[Quotation]) -> list[Program]:
+def find_quoted(text: str, quotations: list[Quotation], lexicon: ProgramLexicon) -> list[Program]:
     """Programs whose name or a part of it stands in quotation marks."""
     out: list[Program] = []
     for group in _split_lists(text, quotations):
-        out.extend(_read_list(text, group))
+        out.extend(_read_list(text, group, lexicon))
     return out
 
 
-def _read_list(text: str, group: list[Quotation]) -> Iterator[Program]:
-    lexicon = program_lexicon()
+def _read_list(text: str, group: list[Quotation], lexicon: ProgramLexicon) -> Iterator[Program]:
     start = group[0].span.start
     before = text[max(0, start - 16) : start]
-    tail = find_tail(text, group[-1].span.end, len(group) > 1)
+    tail = find_tail(text, group[-1].span.end, len(group) > 1, lexicon)
     if lexicon.honour.search(before) and (tail is None or tail.type != "document"):
         return
-    verb = _introducing_verb(text, group, before) if tail is None else None
+    verb = _introducing_verb(text, group, before, lexicon) if tail is None else None
     for i, quotation in enumerate(group):
-        if not _may_name(text, quotation):
+        if not _may_name(text, quotation, lexicon):
             continue
         inner = text[slice(*quotation.inner)]
         last = i == len(group) - 1
-        program = _read_typed(text, quotation, inner, tail, last)
+        program = _read_typed(text, quotation, inner, tail, last, lexicon)
         if program is None and verb is not None and tail is None:
-            program = _read_introduced(text, quotation, inner, verb)
+            program = _read_introduced(text, quotation, inner, verb, lexicon)
         if program is not None:
             yield program
 
 
-def _may_name(text: str, quotation: Quotation) -> bool:
+def _may_name(text: str, quotation: Quotation, lexicon: ProgramLexicon) -> bool:
     start, end = quotation.inner
     if end - start > MAX_INNER or _sentence().search(text, start, end):
         return False
-    return drop_marks(text[start:end]) not in program_lexicon().never
+    return drop_marks(text[start:end]) not in lexicon.never
 
 
-def _read_typed(text: str, quotation: Quotation, inner: str, tail: Tail | None, last: bool) -> Program | None:
+def _read_typed(
+    text: str, quotation: Quotation, inner: str, tail: Tail | None, last: bool, lexicon: ProgramLexicon
+) -> Program | None:
     start, end = quotation.span
-    own = _inner_type(text, quotation, inner)
+    own = _inner_type(text, quotation, inner, lexicon)
     if tail is not None and last and not tail.shared and own not in ("project", "campaign"):
         if inner.isdecimal() and _counted().match(text, end):
             return None
@@ -195,9 +194,8 @@ def _read_typed(text: str, quotation: Quotation, inner: str, tail: Tail | None, 
     return None
 
 
-def _inner_type(text: str, quotation: Quotation, inner: str) -> str | None:
+def _inner_type(text: str, quotation: Quotation, inner: str, lexicon: ProgramLexicon) -> str | None:
     """Type of a name whose own last word is a type word (春风行动)."""
-    lexicon = program_lexicon()
     match = lexicon.inside.search(inner)
     if (
         match is None
@@ -214,9 +212,8 @@ def _inner_type(text: str, quotation: Quotation, inner: str) -> str | None:
     return type_
 
 
-def _introducing_verb(text: str, group: list[Quotation], before: str) -> str | None:
+def _introducing_verb(text: str, group: list[Quotation], before: str, lexicon: ProgramLexicon) -> str | None:
     """Type that the verb before the first or the frame around a single name gives, or None."""
-    lexicon = program_lexicon()
     end = group[-1].span.end
     behind = text[end : end + 10]
     if len(group) == 1 and before.endswith(("以", "用")) and behind.startswith(("为抓手", "为载体")):
@@ -229,8 +226,9 @@ def _introducing_verb(text: str, group: list[Quotation], before: str) -> str | N
     return lexicon.verbs[match.group(1)] if match else None
 
 
-def _read_introduced(text: str, quotation: Quotation, inner: str, type_: str) -> Program | None:
-    lexicon = program_lexicon()
+def _read_introduced(
+    text: str, quotation: Quotation, inner: str, type_: str, lexicon: ProgramLexicon
+) -> Program | None:
     name = drop_marks(inner)
     if not 4 <= len(name) <= 20 or name in lexicon.alone or any(c in name for c in "，、,"):
         return None

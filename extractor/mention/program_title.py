@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.mention.program_lexicon import program_lexicon
+from extractor.mention.program_lexicon import ProgramLexicon
 from extractor.mention.program_text import drop_marks, to_program
 from extractor.mention.quotation import Quotation
 from extractor.model import Program
@@ -29,9 +29,8 @@ def _journal_behind() -> re.Pattern[str]:
     return re.compile(r"(?:杂志|月刊|周刊|报纸|报社|社记者|记者|编辑部)")
 
 
-def find_titles(text: str, quotations: list[Quotation]) -> list[Program]:
+def find_titles(text: str, quotations: list[Quotation], lexicon: ProgramLexicon) -> list[Program]:
     """Programs from the outermost book marks; a short name refers by `canonical` to the full title before it."""
-    lexicon = program_lexicon()
     out: list[Program] = []
     full: dict[str, str] = {}
     last: tuple[int, str] | None = None

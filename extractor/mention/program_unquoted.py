@@ -9,7 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 import regex
 
-from extractor.mention.program_lexicon import program_lexicon
+from extractor.mention.program_lexicon import ProgramLexicon
 from extractor.mention.program_text import Cover, drop_marks, to_program
 from extractor.mention.quotation import Quotation
 from extractor.model import Program
@@ -19,10 +19,11 @@ FEW = 50  # so many names are looked for one by one before an automaton is built
 _GOES_ON = frozenset("之室部化队者式型局办站点")
 
 
-def find_known(text: str, introduced: list[Program], quotations: list[Quotation]) -> list[Program]:
+def find_known(
+    text: str, introduced: list[Program], quotations: list[Quotation], lexicon: ProgramLexicon
+) -> list[Program]:
     """Later and earlier mentions of the names in `introduced`: quoted without their type word, or bare with it."""
     cover = Cover(introduced)
-    lexicon = program_lexicon()
     quoted: dict[str, Program] = {}
     bare: dict[str, Program] = {}
     for program in introduced:
@@ -34,7 +35,9 @@ def find_known(text: str, introduced: list[Program], quotations: list[Quotation]
         ends = lexicon.inside.search(program.text)
         if len(program.text) >= MIN_NAME and (ends or program.rule == "quoted.tail"):
             bare.setdefault(program.text, program)
-    out = [program for program in _find_requoted(text, quoted, quotations) if not cover.overlaps(*program.span)]
+    out = [
+        program for program in _find_requoted(text, quoted, quotations, lexicon) if not cover.overlaps(*program.span)
+    ]
     names = [name for name in bare if name in text] if len(bare) <= FEW else list(bare)
     if names:
         cover = Cover([*introduced, *out])
@@ -65,11 +68,12 @@ def align_types(text: str, programs: list[Program]) -> list[Program]:
     ]
 
 
-def _find_requoted(text: str, names: dict[str, Program], quotations: list[Quotation]) -> list[Program]:
+def _find_requoted(
+    text: str, names: dict[str, Program], quotations: list[Quotation], lexicon: ProgramLexicon
+) -> list[Program]:
     out: list[Program] = []
     if not names:
         return out
-    lexicon = program_lexicon()
     for quotation in quotations:
         if quotation.depth or quotation.is_title:
             continue
@@ -80,9 +84,8 @@ def _find_requoted(text: str, names: dict[str, Program], quotations: list[Quotat
     return out
 
 
-def find_national(text: str, taken: list[Program]) -> list[Program]:
+def find_national(text: str, taken: list[Program], lexicon: ProgramLexicon) -> list[Program]:
     """Programs of the national table, printed without marks."""
-    lexicon = program_lexicon()
     cover = Cover(taken)
     out: list[Program] = []
     names = list(lexicon.national)
@@ -112,9 +115,8 @@ def _drive_name() -> re.Pattern[str]:
     return re.compile(r"[一-鿿]{3,14}\Z")
 
 
-def find_drives(text: str, taken: list[Program]) -> list[Program]:
+def find_drives(text: str, taken: list[Program], lexicon: ProgramLexicon) -> list[Program]:
     """Special campaigns named by what they are about, behind the verb that starts them: 开展渔船安全专项整治."""
-    lexicon = program_lexicon()
     cover = Cover(taken)
     out: list[Program] = []
     for head in _drive_head().finditer(text):
