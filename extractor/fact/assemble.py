@@ -15,7 +15,7 @@ from extractor.fact.period import PeriodTie, find_base
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import find_series, pair_series
-from extractor.fact.subject import actors, find_subject, organisations
+from extractor.fact.subject import SubjectTie, actors, organisations
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
 from extractor.words import load_flagged
@@ -41,6 +41,7 @@ class Scene:
     sentence: BodySpan
     chunks: list[Chunk]
     frames: dict[int, Frame]
+    overlay: Path | None = None
 
 
 def assemble_facts(
@@ -59,7 +60,7 @@ def assemble_facts(
         chunks = split_chunks(text, sentence.span, marks)
         kinds = [_kinds(chunk.item) for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
-        scene = Scene(text, sentence.span, chunks, frames)
+        scene = Scene(text, sentence.span, chunks, frames, overlay)
         found = [identify(fact, text, overlay) for fact in _assemble_sentence(scene, sentence, marks, tie, clock)]
         places = [index for index, chunk in enumerate(chunks) if chunk.tag == "Q"]
         totals = parts.link(sentence.paragraph, chunks, list(zip(places, found, strict=True)))
@@ -118,6 +119,7 @@ def _assemble_sentence(
     tie.enter(sentence, marks)
     pairs, rows = pair_series(scene.chunks), find_series(scene.chunks)
     row_topics: list[Phrase | None] = []
+    subjects = SubjectTie(scene.text, scene.chunks, scene.overlay)
     earlier: list[tuple[int, Fact]] = []
     for index, chunk in enumerate(scene.chunks):
         quantity = chunk.item
@@ -144,13 +146,12 @@ def _assemble_sentence(
         named = scene.chunks[pairs[index]].item if index in pairs else None
         period = named if isinstance(named, Period) else clock.resolve(scene.chunks, index)
         program = tie_program(scene.chunks, index, earlier)
-        subject = find_subject(scene.text, scene.chunks, index)
         fact = Fact(
             quantity,
             sentence.span,
             indicator,
             verb,
-            subject,
+            subjects.resolve(index, verb),
             place,
             program,
             period,

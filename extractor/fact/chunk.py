@@ -37,6 +37,7 @@ class Chunk:
     clause: int = 0
     first: tuple[int, int] | None = None  # NP: its first word
     verbal: tuple[int, int] | None = None  # NP: its last word where that may be a verb (搬迁, 培训)
+    run: Sequence[Chunk] = ()  # NP: its words
 
 
 def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk]:
@@ -175,6 +176,7 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
                 head=head,
                 first=(run[0].start, run[0].end),
                 verbal=run[-1].verbal,
+                run=run,
             )
         )
     return out

@@ -1,0 +1,250 @@
+"""The doer of one clause: the noun phrase of an actor before its verb, or behind 由 and 被."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.fact.actor import Actors, load_surnames
+from extractor.fact.chunk import Chunk
+from extractor.model import Quantity
+from extractor.text import BodySpan
+from extractor.words import load_classes, load_flagged
+
+_NOMINAL = frozenset(("N", "A", "L", "R", "Y", "H", "E", "G", "X", "M"))
+_LIGHT = frozenset(("T", "D", "C", "Z", "B", "O", "F"))
+_FOLLOWS = frozenset("VKDPT")  # what may stand behind an doer
+_IDIOM = 4  # characters of a set phrase that stands as an adverb (挨家挨户, 齐心协力)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause says of its doer. role: act (it has one), plain (a verb comes first: the doer before it acts),
+    topic (a figure or a thing is spoken of), state (nobody acts), bare (no verb), source (据…统计)."""
+
+    role: str
+    doer: BodySpan | None = None
+    passive: bool = False
+
+
+class ClauseReader:
+    """Reads the clauses of one sentence, given as words."""
+
+    def __init__(self, text: str, actors: Actors) -> None:
+        self.text = text
+        self.actors = actors
+
+    def read(self, words: Sequence[Chunk]) -> Clause:
+        """`words`: the words of one clause, without its mark."""
+        doer = self._find_passive(words)
+        if doer is not None:
+            return Clause("act", doer, passive=True)
+        at = self._skip_lead(words)
+        if at < len(words) and words[at].tag == "P":
+            if words[at].text in self.actors.words["base"]:
+                return Clause("state")
+            behind = self._skip_preposition(words, at)
+            if behind is None:
+                return Clause("plain")
+            at = self._skip_lead(words, behind)
+        if at == len(words):
+            return Clause("source")
+        return self._read_from(words, at)
+
+    def _read_from(self, words: Sequence[Chunk], at: int) -> Clause:
+        word = words[at]
+        if word.text in self.actors.words["mean"] or any(w.text in self.actors.words["mean"] for w in words[:at]):
+            return Clause("state")
+        end = self._nominal_end(words, at)
+        if end == at:
+            return self._read_verb(words, at)
+        cut = self._cut_doer(words, at, end)
+        if cut is None:
+            verbal = next((w for w in words[end:] if w.tag in ("V", "K")), None)
+            return Clause("topic" if verbal is not None else "bare")
+        stop, behind = cut
+        doer = BodySpan(words[at].start, stop)
+        joined = behind < len(words) and words[behind].start < stop  # 妇女组织
+        return Clause("act" if joined else self._judge(words, behind), doer)
+
+    def _read_verb(self, words: Sequence[Chunk], at: int) -> Clause:
+        word = words[at]
+        if word.tag == "Q":
+            return Clause("plain" if any(w.tag == "V" for w in words[at:]) else "bare")
+        if word.tag == "K" or word.text in self.actors.words["state"]:
+            return Clause("state")
+        return Clause("plain")
+
+    def _judge(self, words: Sequence[Chunk], behind: int) -> str:
+        """The role of a clause whose doer's name ends before `behind`."""
+        for i in range(behind, len(words)):
+            word = words[i]
+            if word.text in self.actors.words["mean"] or word.text in self.actors.words["base"]:
+                return "state"
+            if word.tag == "K" or word.text in self.actors.words["state"]:
+                return "state"
+            if word.tag == "P" and i + 1 < len(words) and words[i + 1].tag == "V" and word.text == "被":
+                return "state"
+            if word.tag in ("V", "O") or (i == behind and self._may_act(word)):
+                if word.text in self.actors.words["report"] and not any(w.tag == "Q" for w in words[i:]):
+                    return "source"
+                return "topic" if i + 1 < len(words) and words[i + 1].tag == "U" else "act"
+            if word.tag == "Q":
+                break
+        return "act" if not any(w.tag == "Q" for w in words[behind:]) else "bare"
+
+    def _skip_lead(self, words: Sequence[Chunk], at: int = 0) -> int:
+        while at < len(words) and words[at].tag in _LIGHT and words[at].text not in self.actors.words["mean"]:
+            at += 1
+        return at
+
+    def _skip_preposition(self, words: Sequence[Chunk], at: int) -> int | None:
+        """Behind a phrase that a word of position ends (在…领导下), or None where the phrase has no such end."""
+        for i in range(at + 1, len(words)):
+            if words[i].tag == "F" or words[i].text == "起":
+                return i + 1
+            if words[i].tag == "Q":
+                return None
+        return None
+
+    def _nominal_end(self, words: Sequence[Chunk], at: int) -> int:
+        """Where the run of nominal words from `at` ends. A conjunction or 的 goes on only between nominal words."""
+        i = at
+        while i < len(words):
+            word = words[i]
+            if not (word.tag in _NOMINAL or self._goes_on(words, i, at)):
+                break
+            i += 1
+        return i
+
+    def _goes_on(self, words: Sequence[Chunk], i: int, at: int) -> bool:
+        """Whether a word that is no noun stands inside the name that begins at `at`."""
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else None
+        if word.tag == "Q":
+            return self._counts_actors(words, i, at)
+        if word.tag == "F":
+            return self.actors.is_division(self.text[words[at].start : word.end])  # 全市上下
+        if word.tag == "V" and word.verbal is not None and i > at and self._is_modifier(words, i, at):
+            return True
+        joins = word.tag in ("C", "U") or word.text in ("同", "跟")
+        if joins and i > at and following is not None and following.tag in _NOMINAL:
+            return True
+        return word.tag in ("V", "K", "P", "D", "O") and len(word.text) == 1 and self._in_company(words, i)
+
+    def _is_modifier(self, words: Sequence[Chunk], i: int, at: int) -> bool:
+        """全区 防汛 大军 抢修: a verb-noun inside a longer name, a verb follows."""
+        if i + 2 >= len(words) or words[i].text in self.actors.words["cause"] or words[i + 1].tag != "N":
+            return False
+        return words[i + 2].tag in _FOLLOWS and self._ends(words, at, i + 2)
+
+    def _counts_actors(self, words: Sequence[Chunk], i: int, at: int) -> bool:
+        """46名驻村干部 and 等19个部门; also 300余人 alone before a verb."""
+        quantity = words[i].item
+        if not isinstance(quantity, Quantity) or quantity.kind != "count":
+            return False
+        following = words[i + 1] if i + 1 < len(words) else None
+        if following is None:
+            return False
+        if i > at:
+            return words[i - 1].tag == "E" and following.tag in _NOMINAL
+        return following.tag in _NOMINAL or "person" in quantity.flags
+
+    def _in_company(self, words: Sequence[Chunk], i: int) -> bool:
+        """恒达机械有限公司: a character of a firm's name that is a word elsewhere."""
+        for word in words[i + 1 : i + 4]:
+            if word.tag not in ("N", "A", "X"):
+                return False
+            if word.text.endswith(("有限公司", "公司", "集团")):
+                return True
+        return False
+
+    def _cut_doer(self, words: Sequence[Chunk], at: int, end: int) -> tuple[int, int] | None:
+        """Where the doer's name ends in the text, and the index of the first word behind it."""
+        whole = end
+        while whole > at and (words[whole - 1].tag == "A" or len(words[whole - 1].text) == _IDIOM):
+            if self._ends(words, at, whole):
+                break
+            whole -= 1
+        if whole == at:
+            whole = end
+        for i in range(at, end):
+            behind = i + 1
+            named = self._name_end(words, at, behind)
+            if named is not None:
+                behind = named
+            elif not self._ends(words, at, behind):
+                inside = self._split_word(words, at, i)
+                if inside is not None:
+                    return inside, i
+                continue
+            if behind >= whole or (self._may_act(words[behind]) and not self._is_name(words, at, behind, whole, end)):
+                return words[behind - 1].end, behind
+        return None
+
+    def _is_name(self, words: Sequence[Chunk], at: int, verb: int, whole: int, end: int) -> bool:
+        """县 培训 中心 举办: the word that could be the verb stands inside a longer name, a verb follows."""
+        if words[verb].text in self.actors.words["cause"] or not self._ends(words, at, whole):
+            return False
+        return end < len(words) and words[end].tag in _FOLLOWS
+
+    def _ends(self, words: Sequence[Chunk], at: int, end: int) -> bool:
+        last = words[end - 1]
+        if last.tag == "L":
+            return True
+        if last.tag in ("H", "C", "U", "E"):
+            return False
+        if last.tag == "Q":
+            return end - 1 == at
+        return self.actors.ends_name(self.text[words[at].start : last.end])
+
+    def _name_end(self, words: Sequence[Chunk], at: int, end: int) -> int | None:
+        """Behind a person's name that follows the role (村民李大明), or None."""
+        if end >= len(words) or words[end].text[0] not in load_surnames() or words[end].tag != "N":
+            return None
+        if not self.text[words[at].start : words[end].start].endswith(self.actors.people):
+            return None
+        start = words[end].start
+        for i in range(end, min(end + 3, len(words))):
+            length = words[i].end - start
+            if length > 3 or words[i].tag != "N":
+                return None
+            following = words[i + 1] if i + 1 < len(words) else None
+            if length >= 2 and (following is None or following.tag not in ("N", "A") or self._may_act(following)):
+                return i + 1
+        return None
+
+    def _may_act(self, word: Chunk) -> bool:
+        """Whether a word that stands as a noun may be the verb of an doer before it."""
+        if word.tag in ("V", "K"):
+            return True
+        if word.text in self.actors.words["act"] or word.text in self.actors.words["cause"]:
+            return True
+        return word.verbal is not None and word.text not in load_flagged("figure")
+
+    def _split_word(self, words: Sequence[Chunk], at: int, i: int) -> int | None:
+        """Where an doer ends inside a word that the dictionary joins with its verb (妇女组织 + 变工队), or None."""
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else None
+        if len(word.text) < _IDIOM or following is None or following.tag not in ("N", "A", "V"):
+            return None
+        middle = word.end - 2
+        if load_classes().get(word.text[-2:]) not in ("V", "X"):
+            return None
+        return middle if self.actors.ends_name(self.text[words[at].start : middle]) else None
+
+    def _find_passive(self, words: Sequence[Chunk]) -> BodySpan | None:
+        """The actor behind 由 or 被, where a verb follows that is not itself an attribute."""
+        for i, word in enumerate(words):
+            if word.tag != "P" or word.text not in self.actors.words["by"] or i + 1 == len(words):
+                continue
+            end = self._nominal_end(words, i + 1)
+            cut = self._cut_doer(words, i + 1, end) if end > i + 1 else None
+            if cut is None:
+                continue
+            verb = next((k for k in range(cut[1], len(words)) if self._may_act(words[k])), None)
+            if verb is None or (verb + 1 < len(words) and words[verb + 1].tag == "U"):
+                continue
+            if words[verb].tag != "K":
+                return BodySpan(words[i + 1].start, cut[0])
+        return None
