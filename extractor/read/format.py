@@ -38,7 +38,13 @@ FORMATS = (
     Format("gzip", None, (".gz", ".tgz"), (b"\x1f\x8b",)),
     Format("7z", None, (".7z",), (b"7z\xbc\xaf\x27\x1c",)),
     Format("RAR", None, (".rar",), (b"Rar!\x1a\x07",)),
-    Format("HTML", None, (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html")),
+    Format(
+        "HTML",
+        "extractor.read.html:read_html",
+        (".html", ".htm", ".xhtml", ".shtml"),
+        (b"<!doctype html", b"<html"),
+        "html",
+    ),
 )
 TEXT = Format("text", "extractor.read.plain:read_plain")
 
