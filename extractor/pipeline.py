@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
-from extractor.mention import Mentions, PlaceContext, find_mentions, resolve_coreferences, settle_places
+from extractor.mention import Mentions, PlaceContext, find_mentions, find_unplaced, resolve_coreferences, settle_places
 from extractor.model import Article, Place, Reading, Source
 from extractor.page import split_page
 from extractor.sentence import split_sentences
@@ -52,7 +52,7 @@ def read_article(
     sentences = tuple(split_sentences(article))  # 4 sentences
     findings = Findings(
         mentions.quantities,
-        mentions.places,
+        [*mentions.places, *find_unplaced(mentions, place, source.published)],
         place,
         resolve_coreferences(mentions, place, source.published),
         mentions.programs,
@@ -64,7 +64,7 @@ def read_article(
         place,
         sentences,
         facts,
-        tuple(mentions.places),
+        tuple(sorted((*mentions.places, *mentions.villages), key=lambda place: place.span)),
         tuple(mentions.programs),
         tuple(mentions.periods),
         tuple(mentions.exclusions),

@@ -15,6 +15,8 @@ from extractor.model import Place, Published
 from extractor.text import BodySpan
 
 SAME = "same"
+# Rules of words that only point to a division of that level.
+LEVELS = frozenset({"province", "prefecture", "city", "county", "district", "township"})
 # Name endings that the levels city and district look for, from the place upwards.
 NAMED = {"city": ("市",), "district": ("区",)}
 
@@ -28,6 +30,11 @@ class Coreference:
     text: str
     level: str | None
     rule: str
+
+    @property
+    def points(self) -> bool:
+        """Whether the words do nothing but point (该镇, 全县); offices (县委) and 各乡镇 name something besides."""
+        return self.rule in LEVELS
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,9 @@ from extractor.mention.coreference import Coreference, find_coreferences, lift
 from extractor.mention.exclusion import find_exclusions
 from extractor.mention.period import find_periods
 from extractor.mention.place import find_places
-from extractor.mention.place_alias import find_aliases
+from extractor.mention.place_alias import find_aliases, find_stems
 from extractor.mention.place_resolve import PlaceContext, resolve_article_place, resolve_places
+from extractor.mention.place_village import find_villages
 from extractor.mention.program import find_name_spans, find_programs
 from extractor.mention.quantity import Blocked, find_quantities
 from extractor.mention.quotation import find_quotations
@@ -27,6 +28,8 @@ _NUMERAL = frozenset("0123456789０１２３４５６７８９.．〇零一二�
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
+    """`places` are divisions and zones, which facts may take; `villages` lie below them and carry no code."""
+
     quantities: list[Quantity]
     exclusions: list[Exclusion]
     places: list[Place]
@@ -35,6 +38,7 @@ class Mentions:
     programs: list[Program]
     periods: list[Period]
     aliases: list[tuple[BodySpan, Place]]
+    villages: list[Place]
 
 
 def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
@@ -44,13 +48,16 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
     periods = find_periods(text, context.published)
     places = resolve_places(text, find_places(text), context)
     article_place = resolve_article_place(text, places, context)
+    seats = find_villages(text, places, article_place)
+    seats = sorted([*seats, *find_stems(text, seats, places)], key=lambda seat: seat.span)
+    villages = [seat.to_place(text) for seat in seats if seat.tail.record]
     exclusions = find_exclusions(text, overlay)
     ranks = find_ranks(text, overlay)
     blocked = merge_blocked(
         text,
         [
             *(Blocked(p.span.start, p.span.end, p.rule) for p in periods if p.rule != "recurrence"),
-            *(Blocked(p.span.start, p.span.end, "place") for p in places),
+            *(Blocked(p.span.start, p.span.end, "place") for p in (*places, *villages)),
             *(Blocked(s.start, s.end, "name") for s in find_name_spans(text, quotations)),
             *(Blocked(r.span.start, r.span.end, r.rule) for r in ranks),
             *(Blocked(e.span.start, e.span.end, e.rule) for e in exclusions),
@@ -69,7 +76,8 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
         find_coreferences(text),
         programs,
         periods,
-        find_aliases(text, places),
+        find_aliases(seats),
+        villages,
     )
 
 
@@ -123,6 +131,15 @@ def resolve_coreferences(
         if place is not None:
             out.append((coreference.span, place))
     return sorted(out, key=lambda item: item[0])
+
+
+def find_unplaced(mentions: Mentions, article_place: Place | None, published: Published | None) -> list[Place]:
+    """该镇, 全县 and the like whose place nothing tells: nameless places, which rule no fact and are no words of it."""
+    return [
+        Place(c.span, c.text, None, None, c.text, "county", (), "coreference:unplaced")
+        for c in mentions.coreferences
+        if c.points and (article_place is None or lift(article_place, c.level, published) is None)
+    ]
 
 
 def settle_places(found: list[Mentions], dated: list[bool], published: Published | None) -> list[Place | None]:
