@@ -14,6 +14,8 @@ GovfactsError
 └── InternalError     a fault of ours
 """
 
+from __future__ import annotations
+
 
 class GovfactsError(Exception):
     """Root of all errors that govfacts raises on purpose."""
@@ -30,6 +32,10 @@ class InputError(GovfactsError):
         super().__init__(f"{doc}: {reason}")
         self.doc = doc
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Errors travel between processes."""
+        return type(self), (self.doc, self.reason)
 
 
 class UnreadableError(InputError):

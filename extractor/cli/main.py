@@ -15,6 +15,7 @@ examples:
   govfacts extract page.txt > facts.jsonl
   govfacts extract --date 2024-07-15 --source 海滨日报 pages/*.txt
   cat old.txt | govfacts extract --date 1958 -
+  govfacts run pages/ --db facts.db
   govfacts explain "今年以来，全县新建农家书屋12个。"
   govfacts evaluate gold.jsonl --texts texts/
 
@@ -31,6 +32,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "extract": Command("extractor.cli.extract", "print the facts of texts as JSON Lines"),
+    "run": Command("extractor.cli.run", "read files, folders and archives into a database"),
     "explain": Command("extractor.cli.explain", "show what each stage makes of a sentence"),
     "evaluate": Command("extractor.cli.evaluate", "score extraction against gold annotations"),
 }

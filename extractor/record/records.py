@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 from extractor.model import Published, Reading, Source
 from extractor.record.article import ArticleWriter
@@ -73,12 +74,10 @@ def to_source_record(source: Source) -> SourceRecord:
 def to_run_record(settings: Settings, started: str, date: str | None = None) -> RunRecord:
     """Provenance of one run. `started` is the time of its begin (YYYY-MM-DDTHH:MM:SSZ), `date` the `--date` given."""
     digests = lexicon_digest(settings.lexicon), gazetteer_digest()
-    values: dict[str, str | int | float | bool | None] = {
-        "date": date,
-        "newspaper": settings.newspaper,
-        "lexicon": str(settings.lexicon) if settings.lexicon else None,
-        "max_bytes": settings.max_bytes,
-    }
+    values: dict[str, str | int | float | bool | None] = {"date": date}
+    for field_ in fields(settings):
+        value = getattr(settings, field_.name)
+        values[field_.name] = str(value) if isinstance(value, Path) else value
     identity = to_id("run", VERSION, *digests, started, *(f"{name}={value}" for name, value in values.items()))
     return RunRecord(
         doc="",

@@ -57,6 +57,7 @@ class Writer:
     def save(self, run: int, documents: Sequence[DocumentRows], failures: Sequence[Row] = ()) -> None:
         """Documents and failures in one transaction: (doc, part, sha256, stage, error, message) a failure. What a
         document or a failure of the same name held before goes; a failed document's older facts stay."""
+        documents = list({(rows.doc, rows.part): rows for rows in documents}.values())  # the last of a name holds
         before = (dict(self._next), self._next_place, dict(self._places))
         try:
             with self.connection.transaction():
