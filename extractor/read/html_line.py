@@ -8,21 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.read.html_rule import find_marks
+from extractor.read.html_rule import find_elements, find_marks
 from extractor.read.html_table import is_data_table, render_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-DROPPED = frozenset(
-    ("script", "style", "nav", "footer", "form", "button", "select", "iframe", "noscript", "template", "textarea")
-    + ("object", "embed", "svg", "canvas", "audio", "video", "head", "title", "map", "input", "dialog")
-)
-BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "aside", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li")
-    + ("dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "center")
-    + ("figure", "figcaption", "address", "hr", "body", "html", "fieldset", "details", "summary")
-)
 HEADINGS = {f"h{i}": i for i in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDE = re.compile("[ \t\r\f\v\xa0\u2002-\u200b\ufeff]+")
@@ -63,6 +54,7 @@ class _Renderer:
     def __init__(self, overlay: Path | None, everything: bool) -> None:
         self.overlay = overlay
         self.everything = everything
+        self.dropped, self.block_tags = find_elements("drop", overlay), find_elements("block", overlay)
         self.page = Page()
         self.parts: list[str] = []
         self.linked = 0
@@ -85,7 +77,7 @@ class _Renderer:
                 if stack:
                     self._add(element.tail)
             elif not isinstance(child.tag, str) or self._is_dropped(child, keep):
-                if child.tag in BLOCKS:
+                if child.tag in self.block_tags:
                     self._flush()
                 self._add(child.tail)
             elif child.tag == "table" and is_data_table(child):
@@ -113,7 +105,7 @@ class _Renderer:
 
     def _is_dropped(self, element: Element, keep: set[Element]) -> bool:
         tag = str(element.tag)
-        if tag in DROPPED:
+        if tag in self.dropped:
             return not (element in keep and tag in ("form", "noscript"))
         if self.everything or element in keep:
             return False
@@ -123,7 +115,7 @@ class _Renderer:
 
     def _open(self, element: Element) -> list[tuple[int, int]]:
         tag = str(element.tag)
-        if tag in BLOCKS or "-" in tag:
+        if tag in self.block_tags or "-" in tag:
             self._flush()
             self.blocks.append(element)
         elif tag == "br":
@@ -152,9 +144,9 @@ class _Renderer:
         tag = str(element.tag)
         if tag == "a":
             self.in_link -= 1
-        elif tag in BLOCKS or "-" in tag or opened:
+        elif tag in self.block_tags or "-" in tag or opened:
             self._flush()
-        if (tag in BLOCKS or "-" in tag) and self.blocks[-1] is element:
+        if (tag in self.block_tags or "-" in tag) and self.blocks[-1] is element:
             self.blocks.pop()
         self.marks.pop()
         for rank, first in opened:

@@ -42,6 +42,12 @@ def find_marks(element: Element, overlay: Path | None = None) -> list[tuple[str,
 
 
 @lru_cache(maxsize=8)
+def find_elements(role: str, overlay: Path | None = None) -> frozenset[str]:
+    """The tags of a role: block or drop."""
+    return frozenset(row["element"] for row in read_table("html_element.tsv", overlay) if row["role"] == role)
+
+
+@lru_cache(maxsize=8)
 def meta_roles(overlay: Path | None = None) -> dict[str, tuple[str, int]]:
     """Role and rank by lower-case name of a <meta>."""
     return {row["name"].lower(): (row["role"], i) for i, row in enumerate(read_table("html_meta.tsv", overlay))}
