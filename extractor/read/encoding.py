@@ -78,16 +78,21 @@ def find_encoding(
             return Encoding(name, len(bom))
     nul = data.find(b"\0")
     if nul >= 0:
-        if wide := _find_wide(data, whole):
+        wide = _find_wide(data, whole)
+        if wide is not None:
             return Encoding(wide)
         if errors == "strict" or data.count(b"\0") > MAX_CONTROL * len(data):
             raise UndecodableError(doc, f"binary data (NUL at byte {nul})")
     flaw = _find_flaw(data, "utf-8", whole)
     if flaw is None or _is_damaged(data[max(0, flaw.start - NEAR) : flaw.start + NEAR], "utf-8"):
         return Encoding("utf-8")
-    if declared and (name := _check_declared(data, declared, whole)):
-        return Encoding(name)
-    return Encoding(_find_legacy(data, declared, whole) or _refuse(data, flaw, doc))
+    told = _check_declared(data, declared, whole) if declared else None
+    if told is not None:
+        return Encoding(told)
+    legacy = _find_legacy(data, declared, whole)
+    if legacy is None:
+        raise UndecodableError(doc, f"{to_reason(data, flaw, 'utf-8')}, and no other Chinese encoding fits")
+    return Encoding(legacy)
 
 
 def check_text(text: str, doc: str) -> None:
@@ -135,10 +140,6 @@ def _common_sets() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _refuse(data: bytes, flaw: UnicodeDecodeError, doc: str) -> str:
-    raise UndecodableError(doc, f"{to_reason(data, flaw, 'utf-8')}, and no other Chinese encoding fits")
-
-
 def _find_flaw(data: bytes, encoding: str, whole: bool) -> UnicodeDecodeError | None:
     """The first bad byte."""
     try:
@@ -180,7 +181,7 @@ def _find_legacy(data: bytes, declared: str | None, whole: bool) -> str | None:
     """The best of GB18030 (before all others where it is sure), Big5, unmarked UTF-16 and rarer ones."""
     flaw = _find_flaw(data, "gb18030", whole)
     fits = share_common(data[: 4 * SAMPLE].decode("gb18030", "replace"))
-    if flaw is None and fits >= SURE or flaw is not None and _is_damaged(data, "gb18030"):
+    if fits >= SURE if flaw is None else _is_damaged(data, "gb18030"):
         return "gb18030"
     scores = [(fits, "gb18030")] if flaw is None else []
     big5 = next((name for name in BIG5 if _find_flaw(data, name, whole) is None), None)
@@ -191,7 +192,8 @@ def _find_legacy(data: bytes, declared: str | None, whole: bool) -> str | None:
     best = max(scores, default=(0.0, ""))
     if best[0] >= SURE:
         return best[1]
-    if wide := _find_wide(data, whole):
+    wide = _find_wide(data, whole)
+    if wide is not None:
         return wide
     best = max([best, *_detect(data[: 4 * SAMPLE])])
     if best[0] >= LIKELY:

@@ -26,7 +26,8 @@ class Format:
 
 FORMATS = (
     Format("PDF", None, (".pdf",), (b"%PDF-",)),
-    Format("Word or another Office package", None, (".docx", ".xlsx", ".pptx", ".wps"), ()),
+    Format("Word", "extractor.read.word:read_word", (".docx", ".docm"), (), "office"),
+    Format("Office package", None, (".xlsx", ".xlsm", ".pptx", ".wps"), ()),
     Format("ZIP", None, (".zip",), (b"PK\x03\x04", b"PK\x05\x06")),
     Format("old Word or Excel", None, (".doc", ".xls", ".ppt"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
     Format("RTF", None, (".rtf",), (b"{\\rtf",)),

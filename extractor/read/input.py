@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractor.errors import InputError, UnreadableError
+from extractor.read.container import find_documents
 from extractor.read.document import Input
+from extractor.read.stream import Budget, Entry
 from extractor.settings import Settings
 
 __all__ = ["Input", "find_inputs", "read_names"]
@@ -32,10 +34,21 @@ def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
             if name.startswith(LIST) and len(name) > 1:
                 yield from find_inputs(read_names(name[1:]), settings)
             elif name == STDIN:
-                yield read_stdin(settings)
+                yield from _find(sys.stdin.buffer, Entry(STDIN, STDIN, Budget(STDIN, settings)))
             else:
-                for path in _find_files(name):
-                    yield _open(path) if isinstance(path, str) else path
+                yield from _find_named(name, settings)
+        except InputError as error:
+            yield Input(error.doc, failure=error)
+
+
+def _find_named(name: str, settings: Settings) -> Iterator[Input]:
+    """The documents of a file, a folder or a pattern."""
+    for path in _find_files(name):
+        if isinstance(path, Input):
+            yield path
+            continue
+        try:
+            yield from _open(path, settings)
         except InputError as error:
             yield Input(error.doc, failure=error)
 
@@ -78,7 +91,7 @@ def to_unreadable(name: str, error: OSError | ValueError) -> UnreadableError:
 
 
 def read_stdin(settings: Settings) -> Input:
-    """Standard input as one document."""
+    """Standard input as one document, whatever it holds."""
     data = sys.stdin.buffer.read(settings.max_bytes + 1)
     return Input(STDIN, data=data, bytes=len(data))
 
@@ -131,10 +144,22 @@ def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str | Inpu
             yield path
 
 
-def _open(name: str) -> Input:
+def _open(name: str, settings: Settings) -> Iterator[Input]:
+    """The documents of a file. Raises InputError."""
+    doc = to_doc(name)
     try:
         path = Path(name)
-        with path.open("rb"):
-            return Input(to_doc(name), path=path, bytes=path.stat().st_size)
+        file = path.open("rb")
     except (OSError, ValueError) as error:
         raise to_unreadable(name, error) from error
+    with file:
+        state = os.fstat(file.fileno())
+        regular = stat.S_ISREG(state.st_mode)
+        yield from _find(file, Entry(doc, name, Budget(doc, settings), path if regular else None, state.st_size))
+
+
+def _find(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
+    try:
+        yield from find_documents(stream, entry)
+    except OSError as error:
+        raise to_unreadable(entry.doc, error) from error

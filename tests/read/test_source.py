@@ -234,7 +234,7 @@ def test_a_title_in_a_line_of_labels() -> None:
     [
         ("a.pdf", b"%PDF-1.7\n", "PDF"),
         ("-", b"%PDF-1.7\n", "PDF"),
-        ("a.docx", b"PK\x03\x04....", "Office"),
+        ("a.pptx", b"PK\x03\x04....", "Office"),
         ("a.bin", b"PK\x03\x04....", "ZIP"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0", "PNG"),
     ],

@@ -1,0 +1,55 @@
+"""Web archives (WARC): the pages and texts that servers gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, BinaryIO, cast
+
+from extractor.errors import UnreadableError
+from extractor.read.container import find_member
+from extractor.read.document import Input
+from extractor.read.stream import DAMAGED, Entry, Guarded, to_buffered
+
+SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}  # by media type
+GOOD = range(200, 300)  # statuses of responses with a page
+KINDS = ("response", "resource")
+
+
+def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
+    """The HTML pages and texts of a web archive, with address and day of capture. Raises InputError."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        for record in ArchiveIterator(stream):
+            suffix = _find_suffix(record)
+            if suffix is None:
+                continue
+            uri = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+            date = str(record.rec_headers.get_header("WARC-Date") or "")
+            member = entry.member(uri, suffix=suffix, dates=(date[:10],), uri=uri or None)
+            yield from find_member(partial(_open, record, member), member)
+            if entry.budget.spent:
+                return
+    except (ArchiveLoadFailed, *DAMAGED) as error:
+        raise UnreadableError(entry.doc, f"damaged WARC ({error})") from error
+
+
+def _find_suffix(record: Any) -> str | None:
+    """The suffix of a record's format; None for what is no page or text."""
+    headers = record.http_headers
+    if record.rec_type not in KINDS:
+        return None
+    if headers is None:
+        kind = record.content_type or record.rec_headers.get_header("Content-Type") or ""
+    else:
+        status = headers.get_statuscode() or ""
+        if not status.isdecimal() or int(status) not in GOOD:
+            return None
+        kind = headers.get_header("Content-Type") or ""
+    return SUFFIXES.get(kind.partition(";")[0].strip().lower())
+
+
+def _open(record: Any, member: Entry) -> BinaryIO:
+    return cast(BinaryIO, to_buffered(Guarded(record.content_stream(), member, total=True)))
