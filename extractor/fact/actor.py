@@ -12,8 +12,9 @@ from extractor.errors import LexiconError
 from extractor.lexicon.table import read_table
 
 KINDS = (
-    "body", "people", "pronoun", "division", "not", "report", "state", "mean", "cause", "act", "by", "base",
-)  # fmt: skip
+    *("body", "people", "pronoun", "division", "not"),
+    *("report", "state", "mean", "cause", "act", "by", "base", "comes", "paper"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Actors:
     people: tuple[str, ...]
     ends: tuple[str, ...]
     never: tuple[str, ...]
+    papers: tuple[str, ...]
 
     def ends_name(self, name: str) -> bool:
         """Whether `name` ends as a body's, a people's or an area's name does."""
@@ -46,7 +48,7 @@ def load_actors(overlay: Path | None = None) -> Actors:
     words: defaultdict[str, list[str]] = defaultdict(list)
     for row in read_table("subject.tsv", overlay):
         if row["kind"] not in KINDS:
-            raise LexiconError(f"{row['_line']}: kind {row['kind']!r}, expected one of {', '.join(KINDS)}")
+            raise LexiconError(f"{row['_line']}: kind {row['kind']!r}, expected one of {', '.join(sorted(KINDS))}")
         if row["kind"] == "division":
             try:
                 re.compile(row["surface"])
@@ -60,6 +62,7 @@ def load_actors(overlay: Path | None = None) -> Actors:
         tuple(words["people"]),
         (*words["body"], *words["people"]),
         tuple(words["not"]),
+        tuple(words["paper"]),
     )
 
 

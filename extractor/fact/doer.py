@@ -14,6 +14,8 @@ from extractor.words import load_classes, load_flagged
 _NOMINAL = frozenset(("N", "A", "L", "R", "Y", "H", "E", "G", "X", "M"))
 _LIGHT = frozenset(("T", "D", "C", "Z", "B", "O", "F"))
 _FOLLOWS = frozenset("VKDPT")  # what may stand behind an doer
+_DATELINE = 8  # words
+_SIDES = frozenset("东西南北")
 _IDIOM = 4  # characters of a set phrase that stands as an adverb (挨家挨户, 齐心协力)
 
 
@@ -71,12 +73,14 @@ class ClauseReader:
         word = words[at]
         if word.tag == "Q":
             return Clause("plain" if any(w.tag == "V" for w in words[at:]) else "bare")
-        if word.tag == "K" or word.text in self.actors.words["state"]:
+        if word.tag == "K" or word.text in self.actors.words["state"] or word.text in self.actors.words["comes"]:
             return Clause("state")
         return Clause("plain")
 
     def _judge(self, words: Sequence[Chunk], behind: int) -> str:
         """The role of a clause whose doer's name ends before `behind`."""
+        if behind < len(words) and (words[behind].tag == "U" or self._counts(words, behind)):
+            return "topic"  # 庆阳镇的500亩葡萄, 全县12个镇面积达
         for i in range(behind, len(words)):
             word = words[i]
             if word.text in self.actors.words["mean"] or word.text in self.actors.words["base"]:
@@ -88,14 +92,31 @@ class ClauseReader:
             if word.tag in ("V", "O") or (i == behind and self._may_act(word)):
                 if word.text in self.actors.words["report"] and not any(w.tag == "Q" for w in words[i:]):
                     return "source"
-                return "topic" if i + 1 < len(words) and words[i + 1].tag == "U" else "act"
-            if word.tag == "Q":
+                return "topic" if _modifies(words, i) else "act"
+            if word.tag == "Q" and self._counts(words, i):
                 break
         return "act" if not any(w.tag == "Q" for w in words[behind:]) else "bare"
 
+    def _counts(self, words: Sequence[Chunk], i: int) -> bool:
+        """Whether a number of things follows the name (not 全县三天收完)."""
+        quantity = words[i].item
+        return isinstance(quantity, Quantity) and quantity.dimension != "duration"
+
     def _skip_lead(self, words: Sequence[Chunk], at: int = 0) -> int:
+        start = at
         while at < len(words) and words[at].tag in _LIGHT and words[at].text not in self.actors.words["mean"]:
             at += 1
+        if at + 1 < len(words) and words[at].tag == "M" and words[at + 1].tag in ("V", "D"):
+            at += 1  # 一季孵出
+        if start == 0 and at < len(words) and words[at].text.startswith(self.actors.papers):
+            return self._skip_dateline(words, at)
+        return at
+
+    def _skip_dateline(self, words: Sequence[Chunk], at: int) -> int:
+        """Behind 本报某县讯."""
+        for i in range(at, min(at + _DATELINE, len(words))):
+            if words[i].text.endswith(("讯", "电")):
+                return self._skip_lead(words, i + 1)
         return at
 
     def _skip_preposition(self, words: Sequence[Chunk], at: int) -> int | None:
@@ -123,10 +144,12 @@ class ClauseReader:
         following = words[i + 1] if i + 1 < len(words) else None
         if word.tag == "Q":
             return self._counts_actors(words, i, at)
-        if word.tag == "F":
+        if word.tag == "F" and word.text not in _SIDES:
             return self.actors.is_division(self.text[words[at].start : word.end])  # 全市上下
         if word.tag == "V" and word.verbal is not None and i > at and self._is_modifier(words, i, at):
             return True
+        if word.text in _SIDES and following is not None and following.tag == "N" and i > at:
+            return True  # 第三区西河头村
         joins = word.tag in ("C", "U") or word.text in ("同", "跟")
         if joins and i > at and following is not None and following.tag in _NOMINAL:
             return True
@@ -147,8 +170,15 @@ class ClauseReader:
         if following is None:
             return False
         if i > at:
-            return words[i - 1].tag == "E" and following.tag in _NOMINAL
+            listed = words[i - 1].tag == "E" and (following.tag in _NOMINAL or "person" in quantity.flags)
+            return listed or (following.tag in ("N", "A") and self._leads_to_people(words, i + 1, at))
         return following.tag in _NOMINAL or "person" in quantity.flags
+
+    def _leads_to_people(self, words: Sequence[Chunk], i: int, at: int) -> bool:
+        """湄潭县2037名干部组成: the counted nouns behind an area name doers, and a verb follows."""
+        while i < len(words) and words[i].tag in ("N", "A"):
+            i += 1
+        return i < len(words) and words[i].tag in _FOLLOWS and self._ends(words, at, i)
 
     def _in_company(self, words: Sequence[Chunk], i: int) -> bool:
         """恒达机械有限公司: a character of a firm's name that is a word elsewhere."""
@@ -168,8 +198,12 @@ class ClauseReader:
             whole -= 1
         if whole == at:
             whole = end
+        verb = next((w for w in words[end:] if w.tag in ("V", "K", "Q")), None)
+        figure = verb is not None and verb.tag == "K"  # 居民消费价格总水平上涨: no verb inside the name
         for i in range(at, end):
             behind = i + 1
+            if figure and behind < whole:
+                continue
             named = self._name_end(words, at, behind)
             if named is not None:
                 behind = named
@@ -195,7 +229,7 @@ class ClauseReader:
         if last.tag in ("H", "C", "U", "E"):
             return False
         if last.tag == "Q":
-            return end - 1 == at
+            return end - 1 == at or words[end - 2].tag == "E"
         return self.actors.ends_name(self.text[words[at].start : last.end])
 
     def _name_end(self, words: Sequence[Chunk], at: int, end: int) -> int | None:
@@ -218,6 +252,8 @@ class ClauseReader:
         """Whether a word that stands as a noun may be the verb of an doer before it."""
         if word.tag in ("V", "K"):
             return True
+        if len(word.text) == _IDIOM and load_classes().get(word.text[:2]) == "D":
+            return load_classes().get(word.text[2:], "V") in ("V", "X")  # 大力推广, 积极探索
         if word.text in self.actors.words["act"] or word.text in self.actors.words["cause"]:
             return True
         return word.verbal is not None and word.text not in load_flagged("figure")
@@ -243,8 +279,16 @@ class ClauseReader:
             if cut is None:
                 continue
             verb = next((k for k in range(cut[1], len(words)) if self._may_act(words[k])), None)
-            if verb is None or (verb + 1 < len(words) and words[verb + 1].tag == "U"):
+            if verb is None or _modifies(words, verb):
                 continue
             if words[verb].tag != "K":
                 return BodySpan(words[i + 1].start, cut[0])
         return None
+
+
+def _modifies(words: Sequence[Chunk], verb: int) -> bool:
+    """Whether the verb ends a modifier (承建的, 借去的)."""
+    i = verb + 1
+    while i < len(words) and words[i].tag in ("Z", "O", "F"):
+        i += 1
+    return i < len(words) and words[i].tag == "U"

@@ -38,7 +38,7 @@ class SubjectTie:
         current: BodySpan | None = None
         for words in _split_clauses(chunks):
             clause = reader.read(words)
-            if clause.doer is not None and clause.role in ("act", "state", "bare") and not clause.passive:
+            if clause.doer is not None and clause.role in ("act", "state") and not clause.passive:
                 current = clause.doer
             self.clauses.append(clause)
             self.carried.append(current)
