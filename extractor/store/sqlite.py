@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -28,17 +28,26 @@ class SqliteConnection:
         if sqlite3.sqlite_version_info < LEAST:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old, 3.37 or later is needed")
         mode = "rwc" if write else "ro"
+        if write and not path.absolute().parent.is_dir():
+            raise StoreError(f"{self.name}: there is no folder {path.parent}")
         with self._errors():
-            uri = f"{path.absolute().as_uri()}?mode={mode}"
+            uri = f"{path.absolute().as_uri()}?mode={mode}{'' if write else _to_immutable(path)}"
             self._database = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-            for pragma in ("foreign_keys = ON", f"busy_timeout = {PATIENCE}", f"cache_size = -{CACHE}"):
-                self._database.execute(f"PRAGMA {pragma}")
-            if write:
-                for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"wal_autocheckpoint = {PAGES}"):
-                    self._database.execute(f"PRAGMA {pragma}")
-            else:
-                self._database.execute("PRAGMA query_only = ON")
-                self._database.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        try:
+            self._prepare(write)
+        except StoreError:
+            self.close()
+            raise
+
+    def _prepare(self, write: bool) -> None:
+        pragmas = ["foreign_keys = ON", f"busy_timeout = {PATIENCE}", f"cache_size = -{CACHE}"]
+        if write:
+            pragmas += ["journal_mode = WAL", "synchronous = NORMAL", f"wal_autocheckpoint = {PAGES}"]
+        else:
+            pragmas.append("query_only = ON")
+        for pragma in pragmas:
+            self.execute(f"PRAGMA {pragma}")
+        list(self.query("SELECT count(*) FROM sqlite_master"))
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         with self._errors():
@@ -84,8 +93,9 @@ class SqliteConnection:
             with self._errors():
                 self._database.execute("COMMIT")
         except BaseException:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
+            if self._database.in_transaction:  # a full disk may have ended it
+                with self._errors():
+                    self._database.execute("ROLLBACK")
             raise
 
     @contextmanager
@@ -94,10 +104,11 @@ class SqliteConnection:
 
         path = self.path.with_name(self.path.name + "-writer")
         with self._open_lock(path) as file:
-            file.truncate(0)
-            file.write(f"{os.getpid()}\n")
-            file.flush()
             try:
+                with suppress(OSError):  # the lock holds without the number in it, on a full disk too
+                    file.truncate(0)
+                    file.write(f"{os.getpid()}\n")
+                    file.flush()
                 yield
             finally:
                 path.unlink(missing_ok=True)
@@ -117,8 +128,9 @@ class SqliteConnection:
                 holder = file.read(20).strip() or "unknown"
                 file.close()
                 raise StoreError(f"{self.name}: another govfacts run (process {holder}) is writing to it") from error
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
-                return file
+            with suppress(FileNotFoundError):
+                if os.path.samestat(path.stat(), os.fstat(file.fileno())):
+                    return file
             file.close()  # its holder took the file away between our open and our lock
 
     def interrupt(self) -> None:
@@ -133,6 +145,15 @@ class SqliteConnection:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.name}: {error}") from error
+        except (UnicodeError, OverflowError) as error:
+            raise StoreError(f"{self.name}: a value cannot be stored: {error}") from error
+
+
+def _to_immutable(path: Path) -> str:
+    """In a folder that may not be written, such as on a medium, SQLite cannot make the files that it reads a database
+    with; without them it reads one that nobody else has open."""
+    log = path.with_name(path.name + "-wal")
+    return "" if os.access(path.absolute().parent, os.W_OK) or log.exists() else "&immutable=1"
 
 
 def split_statements(sql: str) -> Iterator[str]:

@@ -3,7 +3,7 @@ SELECT
     f.fact_pk, f.fact_id, a.article_id, d.doc, d.newspaper, a.published, a.title, a.kind AS article_kind,
     f.kind, f.quantity_text, f.value, f.min_value, f.max_value, f.modifier, f.unit, f.dimension,
     f.value_cny, f.standard_value, f.standard_unit, f.per, f.amount, f.amount_unit,
-    CASE WHEN f.kind = 'money' AND f.amount_unit = 'CNY' THEN f.amount END AS yuan,
+    CASE WHEN f.kind = 'money' AND f.amount_unit = 'CNY' THEN f.amount END AS yuan, -- money in today's yuan
     f.indicator_text AS indicator, f.indicator_id, f.action_text AS action, f.subject_text AS subject,
     p.name AS place, p.level AS place_level, p.adcode, p.place_id, p.path AS place_path, p.province,
     p.province_code, p.prefecture_code, p.county_code, f.place_basis,
