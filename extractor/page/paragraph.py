@@ -7,6 +7,7 @@ import re
 from extractor.layout import Line
 from extractor.layout_rule import find_dateline, is_byline, is_credit, is_role
 from extractor.page.column import Column, find_width, slack
+from extractor.page.table import find_table_lines
 from extractor.text import Span
 
 _END = re.compile(r"[。！？!?…][”’\"'」』）)】]*$|（完）$")
@@ -66,7 +67,11 @@ class Flow:
         self.lines = lines
         self.columns = columns
         self.texts = [text[line.span.start : line.span.end] for line in lines]
-        self.rows = [len(t) <= 300 and _has_blank(t) and _ROW.search(t) is not None for t in self.texts]
+        self.table = find_table_lines(text, lines)
+        self.rows = [
+            i in self.table or (len(t) <= 300 and _has_blank(t) and _ROW.search(t) is not None)
+            for i, t in enumerate(self.texts)
+        ]
         self._ends = [_closes(t) for t in self.texts]
         self._shares = [_share(line, column) for line, column in zip(lines, columns, strict=True)]
         self.opens = [self._opens(text, i) for i in range(len(lines))]
@@ -195,6 +200,8 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
     a = b - 1
     line, text = flow.lines[b], flow.texts[b]
     before = flow.texts[a]
+    if a in flow.table or b in flow.table:
+        return False
     if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
         return False
     if flow.sunk(a) and (line.blanks or not flow.sunk(b)) and flow.headlike(a):

@@ -11,6 +11,7 @@ from extractor.model import Source
 from extractor.page.column import find_columns
 from extractor.page.line import split_lines
 from extractor.page.paragraph import Flow, close_up, split_paragraphs
+from extractor.page.table import find_table_lines
 from extractor.text import Span
 
 _NOISE = {"folio", "code", "date", "label", "mark", "masthead", "footer", "footer_line", "jump"}
@@ -26,8 +27,9 @@ def split_page(source: Source) -> Page:
     kept: list[Line] = []
     marks: dict[int, list[Block]] = {}  # separators and credits by the kept line they stand before
     footer = False
+    table = find_table_lines(text, lines)
     for i, line in enumerate(lines):
-        bare = text[line.span.start : line.span.end] if line.width <= 320 else ""
+        bare = text[line.span.start : line.span.end] if line.width <= 320 and i not in table else ""
         role = find_role(bare) if bare else None
         if role in _EDGE and not _apart(lines, i, bool(kept)):
             role = None
