@@ -10,7 +10,7 @@ from extractor.mention.place_border import cuts_word
 from extractor.mention.place_evidence import find_supported, find_township_stems
 from extractor.mention.place_form import Hit, find_hits
 from extractor.mention.place_guard import has_left_edge, is_other_name, is_person, is_swallowed
-from extractor.mention.place_relation import is_inside
+from extractor.mention.place_relation import is_below_prefecture, is_inside
 from extractor.text import BodySpan
 
 # A functional zone named after the division before it: 潍坊高新区, 微山县经济开发区.
@@ -134,7 +134,8 @@ def _join(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> list[PlaceName]
     group: list[Hit] = []
     for hit in chosen:
         if group and group[-1].end == hit.start:
-            if hit.surface != group[-1].surface and len(group) < DEEPEST and is_inside(hit, group[-1], gazetteer):
+            inside = is_inside(hit, group[-1], gazetteer) or is_below_prefecture(hit, group[-1], gazetteer)
+            if hit.surface != group[-1].surface and len(group) < DEEPEST and inside:
                 group.append(hit)
                 continue
             if hit.kind in "TU" and group[-1].kind not in "TU":

@@ -86,6 +86,8 @@ def _is_supported(
         return True
     if _is_listed(text, hit, before, after):
         return True
+    if hit.kind == "W" and before is not None and text[before.end : hit.start] == "、":
+        return are_sisters(hit, before, gazetteer) and not cuts_word(text, hit.start, hit.end)
     if hit.kind == "D":
         return False
     if not full.isdisjoint(identities_of(hit, gazetteer)) and not cuts_word(text, hit.start, hit.end):

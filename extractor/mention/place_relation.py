@@ -11,6 +11,9 @@ from extractor.mention.place_form import TOWNSHIP, Hit
 ENDS = ("地区", "专区", "省", "市", "县", "区", "旗", "盟", "州")
 
 
+PREFECTURE_ENDS = ("专区", "地区", "盟")
+
+
 def stem_of(surface: str) -> str:
     for end in ENDS:
         if surface.endswith(end) and len(surface) - len(end) >= 2:
@@ -52,6 +55,16 @@ def is_inside(small: Hit, large: Hit, gazetteer: Gazetteer) -> bool:
         )
         return bool(stem) and is_inside(Hit(small.start, small.end, stem, "F"), large, gazetteer)
     return not holders_of(small, gazetteer).isdisjoint(identities_of(large, gazetteer))
+
+
+def is_below_prefecture(small: Hit, large: Hit, gazetteer: Gazetteer) -> bool:
+    """True for a county directly behind a prefecture of its province (信阳专区遂平县): which counties a prefecture
+    held before the first tables is not known."""
+    if small.kind != "F" or large.kind != "F" or not large.surface.endswith(PREFECTURE_ENDS):
+        return False
+    if not small.surface.endswith(("县", "旗", "市")):
+        return False
+    return not holders_of(small, gazetteer).isdisjoint(holders_of(large, gazetteer))
 
 
 def are_sisters(one: Hit, other: Hit, gazetteer: Gazetteer) -> bool:
