@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
 from extractor.mention import Mentions, PlaceContext, find_mentions, find_unplaced, resolve_coreferences, settle_places
+from extractor.mention.table import find_table_facts
 from extractor.model import Article, Place, Reading, Source
 from extractor.page import split_page
 from extractor.sentence import split_sentences
@@ -50,15 +51,17 @@ def read_article(
 ) -> Reading:
     """Sentences and facts of one article."""
     sentences = tuple(split_sentences(article))  # 4 sentences
+    tables = find_table_facts(article, source.text, mentions.places, place, source.published, settings.lexicon)
     findings = Findings(
-        mentions.quantities,
+        [quantity for quantity in mentions.quantities if not tables.holds(quantity.span)],
         [*mentions.places, *find_unplaced(mentions, place, source.published)],
         place,
         resolve_coreferences(mentions, place, source.published),
         mentions.programs,
         mentions.periods,
     )
-    facts = tuple(assemble_facts(article.text.text, sentences, findings, settings.lexicon))  # 6 facts
+    told = assemble_facts(article.text.text, sentences, findings, settings.lexicon)  # 6 facts
+    facts = tuple(sorted((*told, *tables.facts), key=lambda fact: fact.quantity.span))
     return Reading(
         article,
         place,

@@ -1,0 +1,149 @@
+"""The columns of a table, by all rows of its header."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor.mention.table_grid import Row, Table
+from extractor.mention.table_head import Head, parse_head, parse_unit
+from extractor.model import Period, Published
+from extractor.table_line import is_blank, is_figure
+from extractor.text import BodySpan
+
+_BODY_ROWS = 40  # rows by which a column is judged
+_ENTITY = re.compile(
+    r"(?:公社|人民公社|大队|生产队|乡|镇|村|街道|县|市|区|州|盟|旗|省|厂|公司|学校|小学|中学|医院|局|委|办|社|站|场|合作社|农场|合计|总计|全县|全市|全省)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column's figures are. `role`: serial, unit, text, growth, share, rate or empty; `name`: the header that
+    names the figure; `relative`: a rate of change by its own words; `counts`: a number of things without a unit."""
+
+    text: str
+    role: str = ""
+    unit: str | None = None
+    period: Period | None = None
+    name: BodySpan | None = None
+    verb: BodySpan | None = None
+    base: BodySpan | None = None
+    counts: bool = False
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`name`: the column of the rows' names; `unit`: that of their units; `names_figures`: the rows' names are
+    indicators, not who or what the figures are about."""
+
+    columns: tuple[Column, ...]
+    name: int | None
+    unit: int | None
+    names_figures: bool
+
+    def near(self, column: Column) -> Period | None:
+        """The time of the columns before a growth's; a column that names a figure has none of them."""
+        if column.role not in ("growth", "share"):
+            return None
+        at = self.columns.index(column)
+        return next((c.period for c in reversed(self.columns[:at]) if c.period is not None), None)
+
+
+def find_columns(text: str, table: Table, published: Published | None, overlay: Path | None) -> Columns:
+    """The columns of a table."""
+    heads = [_spread(text, row, published, overlay, top=row is not table.heads[-1]) for row in table.heads]
+    width = max(len(row.cells) for row in (*table.heads, *table.rows[:_BODY_ROWS]))
+    columns = [_merge([row[k] for row in heads if k < len(row) and row[k] is not None]) for k in range(width)]
+    unit = _find_unit(text, table, columns, overlay)
+    name, role = _find_name(text, table, columns, heads, unit)
+    for k in range(width):
+        if k == unit:
+            columns[k] = replace(columns[k], role="unit")
+        elif columns[k].role in ("indicator", "entity", "unit") and k != name:
+            columns[k] = replace(columns[k], role="")
+    if name is None:
+        return Columns(tuple(columns), None, unit, False)
+    return Columns(tuple(columns), name, unit, _names_figures(text, table, columns, name, role, unit))
+
+
+def _spread(text: str, row: Row, published: Published | None, overlay: Path | None, *, top: bool) -> list[Head | None]:
+    """The cells of a header row; in the upper ones a cell stands for the empty ones behind it."""
+    out: list[Head | None] = []
+    for span in row.cells:
+        if span is not None:
+            out.append(parse_head(text[span.start : span.end], span.start, published, overlay))
+        else:
+            out.append(out[-1] if top and out and out[-1] is not None and out[-1].role != "unit" else None)
+    return out
+
+
+def _merge(cells: Sequence[Head | None]) -> Column:
+    """One column of its header cells from the top: the lowest that says something decides."""
+    heads = [head for head in cells if head is not None]
+    last = heads[::-1]
+    role = next((head.role for head in last if head.role not in ("", "generic")), "")
+    if heads and role in ("indicator", "entity") and last[0].role == "generic":
+        role = ""
+    names = [head.name for head in last if head.name is not None and head.role not in ("indicator", "entity")]
+    return Column(
+        " ".join(head.text for head in heads),
+        role,
+        next((head.unit for head in last if head.unit is not None), None),
+        next((head.period for head in last if head.period is not None), None),
+        names[0] if names else None,
+        next((head.verb for head in last if head.verb is not None), None),
+        next((head.base for head in last if head.base is not None), None),
+        any(head.counts for head in last),
+        any(c in head.text for head in last[:1] for c in "率速幅%％±"),
+    )
+
+
+def _cells(text: str, table: Table, k: int) -> list[str]:
+    spans = [row.cells[k] for row in table.rows[:_BODY_ROWS] if k < len(row.cells)]
+    return [text[span.start : span.end] for span in spans if span is not None]
+
+
+def _find_unit(text: str, table: Table, columns: Sequence[Column], overlay: Path | None) -> int | None:
+    """The column whose cells are units."""
+    for k, column in enumerate(columns):
+        cells = _cells(text, table, k)
+        units = sum(1 for cell in cells if parse_unit(cell, overlay))
+        if cells and units * 3 >= len(cells) * 2 and (column.role == "unit" or not column.text or len(columns) > 2):
+            return k
+    return None
+
+
+def _find_name(
+    text: str, table: Table, columns: Sequence[Column], heads: Sequence[Sequence[Head | None]], unit: int | None
+) -> tuple[int | None, str]:
+    """The first column of words, and what its header says it is."""
+    for k, column in enumerate(columns):
+        if k == unit or column.role == "serial":
+            continue
+        cells = _cells(text, table, k)
+        words = sum(1 for cell in cells if not is_figure(cell) and not is_blank(cell))
+        if cells and words * 2 > len(cells):
+            return k, "entity" if column.role == "unit" else column.role
+    return None, ""
+
+
+def _names_figures(text: str, table: Table, columns: Sequence[Column], name: int, role: str, unit: int | None) -> bool:
+    """Whether the rows' names are indicators: their header says so, or each row has its own unit, or no column
+    names a figure."""
+    if role == "indicator" or unit is not None:
+        return True
+    others = [c for k, c in enumerate(columns) if k != name and c.role not in ("serial", "unit")]
+    if all(column.name is None for column in others):
+        return True
+    if role == "entity":
+        return False
+    cells = _cells(text, table, name)
+    owned = Counter(bool(_ENTITY.search(cell)) for cell in cells)
+    if owned[True] * 2 > len(cells):
+        return False
+    return any(column.role == "growth" and column.name is None for column in others) and len(others) <= 2
