@@ -25,7 +25,7 @@ class Format:
 
 
 FORMATS = (
-    Format("PDF", None, (".pdf",), (b"%PDF-",)),
+    Format("PDF", "extractor.read.pdf:read_pdf", (".pdf",), (b"%PDF-",), "pdf"),
     Format("Word", "extractor.read.word:read_word", (".docx", ".docm"), (), "office"),
     Format("Office package", None, (".xlsx", ".xlsm", ".pptx", ".wps"), ()),
     Format("ZIP", None, (".zip",), (b"PK\x03\x04", b"PK\x05\x06")),

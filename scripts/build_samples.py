@@ -1,0 +1,493 @@
+#!/usr/bin/env python3
+"""Sets the articles of corpora/pages, and two reports of our own, as PDF, scan, ALTO, PAGE and hOCR samples.
+
+Needs the extras pdf and ocr, reportlab, and Debian's fonts-arphic-uming and fonts-wqy-zenhei (subsets are embedded).
+Each sample NAME.* gets NAME.gold.json beside it: its articles in page order, each with title, kicker, body and kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from build_samples_press import Sheet, Text, balance, flow, flow_down, print_image, print_pdf, wrap
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPORA = ROOT / "corpora"
+SPACE = re.compile(r"\s+")
+CREDIT = re.compile(r"（[^（）。]{2,4}）$|(?<=。)[^。]{2,4}摄$")
+
+
+class Item(NamedTuple):
+    """One article of a page: headline parts, kicker, paragraphs."""
+
+    title: list[str]
+    kicker: str | None
+    body: list[str]
+    kind: str
+
+    def to_gold(self) -> dict[str, Any]:
+        body = [SPACE.sub("", paragraph) for paragraph in self.body]
+        body[-1:] = [CREDIT.sub("", paragraph) for paragraph in body[-1:]]
+        return {"title": " ".join(self.title) or None, "kicker": self.kicker, "body": body, "kind": self.kind}
+
+
+def read_items(page: str) -> list[Item]:
+    """The articles of a page of corpora/pages by its gold; paragraphs open with an indent or stand on one line."""
+    text = (CORPORA / "pages" / f"{page}.txt").read_bytes().decode("utf-8-sig")
+    rows = map(json.loads, (CORPORA / "gold" / "pages.gold.jsonl").read_text("utf-8").splitlines())
+    gold = next(row for row in rows if row["doc_id"] == page)
+    items = []
+    for article in gold["articles"]:
+        heads = {
+            SPACE.sub("", article["title"] or ""),
+            SPACE.sub("", (article["kicker"] or "") + (article["title"] or "")),
+        }
+        spans = [span for span in article["spans"] if SPACE.sub("", text[slice(*span)]) not in heads]
+        body = []
+        for start, end in spans:
+            if article["kind"] == "caption":
+                end = text.find("摄", end) + 1
+            body += [p for part in re.split(r"\n(?:[\r\n]*　　|(?=[●▲△]))", text[start:end]) if (p := join(part))]
+        title = article["title"].split(" ") if article["title"] else []
+        items.append(Item(title, article["kicker"], body, article["kind"]))
+    return items
+
+
+def join(lines: str) -> str:
+    """A paragraph without its line wraps."""
+    return re.sub(r"[ \t]*[\r\n]+", "", lines).strip()
+
+
+# ---------------------------------------------------------------- layouts
+
+
+def set_head(sheet: Sheet, item: Item, left: float, right: float, top: float, size: float) -> float:
+    """Kicker and headline centred over a width; where the text may begin."""
+    if item.kicker:
+        sheet.centre(item.kicker, left, right, top, size * 0.65, "song", role="head")
+        top += size * 0.65 + 5
+    for part in item.title:
+        sheet.centre(part, left, right, top, size, role="head")
+        top += size * 1.25
+    return top + 6
+
+
+def set_two_columns(items: Sequence[Item]) -> list[Sheet]:
+    """The first article across both columns, the next two under it, a caption under its picture."""
+    sheet = Sheet(480, 640)
+    left, right, gutter, size, leading = 36.0, 444.0, 22.0, 10.5, 16.0
+    width = (right - left - gutter) / 2
+    second = left + width + gutter
+    sheet.put("2024年4月18日　星期四　　责任编辑：陈静", left, 24, 9)
+    sheet.put("3　综合", 404, 24, 9)
+    sheet.rules.append((left, 38, right, 38))
+    first, *others = items
+    top = set_head(sheet, first, left, right, 48, 21)
+    lines = wrap(first.body, width, size)
+    count = balance(lines, 2)
+    low = flow(sheet, lines, [(left, top, count), (second, top, count)], width, size, leading)
+    sheet.rules.append((left, low + 12, right, low + 12))
+    top = low + 22
+    for item, x in zip(others[:2], (left, second), strict=True):
+        y = set_head(sheet, item, x, x + width, top, 15)
+        lines = wrap(item.body, width, size)
+        low = flow(sheet, lines, [(x, y, len(lines))], width, size, leading)
+    sheet.pictures.append((second, low + 12, second + width, low + 92))
+    lines = wrap(others[2].body, width, 9, face="hei")
+    flow(sheet, lines, [(second, low + 98, len(lines))], width, 9, 13, "hei")
+    return [sheet]
+
+
+def set_four_columns(items: Sequence[Item]) -> list[Sheet]:
+    """Two articles of two columns side by side, one of four below with its headline over two, a notice in a box."""
+    sheet = Sheet(620, 560)
+    left, width, gutter, size, leading = 30.0, 128.0, 16.0, 9.0, 14.0
+    xs = [left + i * (width + gutter) for i in range(4)]
+    sheet.centre("闽东日报", left, 590, 18, 26, role="masthead")
+    sheet.put("2019年11月27日　星期三　第3版　县域新闻", left, 52, 8)
+    sheet.rules.append((left, 64, xs[3] + width, 64))
+    low = 0.0
+    for item, a, b in ((items[0], 0, 1), (items[1], 2, 3)):
+        top = set_head(sheet, item, xs[a], xs[b] + width, 74, 17)
+        lines = wrap(item.body, width, size)
+        count = balance(lines, 2)
+        low = max(low, flow(sheet, lines, [(xs[a], top, count), (xs[b], top, count)], width, size, leading))
+    rule = low + 14
+    sheet.rules.append((left, rule, xs[3] + width, rule))
+    top = set_head(sheet, items[2], xs[0], xs[1] + width, rule + 12, 17)
+    lines = wrap(items[2].body, width, size)
+    count = balance(lines, 2)
+    low = flow(sheet, lines, [(xs[0], top, count), (xs[1], top, count)], width, size, leading)
+    inner = xs[2] + 12
+    span = xs[3] + width - 12 - inner
+    top = set_head(sheet, items[3], inner, inner + span, rule + 24, 12)
+    lines = wrap(items[3].body[:1], span, size)
+    low = flow(sheet, lines, [(inner, top, len(lines))], span, size, leading)
+    for line in items[3].body[1:]:
+        low += 5
+        text = sheet.put(line, 0, low, size)
+        text.x = inner + span - text.advance() - 9
+        low += size
+    sheet.boxes.append((xs[2], rule + 12, xs[3] + width, low + 12))
+    sheet.centre("— 3 —", left, xs[3] + width, 540, 8, "song")
+    return [sheet]
+
+
+REPORT = Item(
+    ["渔溪镇2023年农业生产情况报告"],
+    None,
+    [
+        "2023年，渔溪镇坚持稳粮增收，全镇粮食播种面积3.46万亩，总产量1.52万吨，比上年增长2.7%；蔬菜产量8600吨，水产养殖面积1240亩。",
+        "一、粮食生产稳中有进",
+        "全镇推广优质稻品种11个，建成百亩示范片6处，亩产最高达712公斤。发放种粮补贴283万元，惠及农户4150户。冬种油菜6800亩，扩种800亩。",
+        "主要作物情况如下：",
+        "作物面积（亩）总产（吨）",
+        "早稻98004312",
+        "晚稻2150010105",
+        "马铃薯3300783",
+        "二、农业设施不断完善",
+        "全年整修水渠23.6公里，清淤山塘14口，新建机耕路5.8公里，投入资金760万元，其中群众自筹95万元。购置插秧机、烘干机等农机具47台套，耕种收综合机械化率提高到78.5%。",
+        "三、存在的问题",
+        "仍有1900余亩耕地灌溉困难，种粮大户仅32户，农产品加工企业不足5家。明年计划再投入430万元，改造低产田2200亩。",
+    ],
+    "news",
+)
+TABLE = (
+    ("作物", "面积（亩）", "总产（吨）"),
+    ("早稻", "9800", "4312"),
+    ("晚稻", "21500", "10105"),
+    ("马铃薯", "3300", "783"),
+)
+
+
+def set_report(item: Item) -> list[Sheet]:
+    """A report in one column over two pages, with a ruled table, section heads, page numbers."""
+    sheets = [Sheet(420, 595), Sheet(420, 595)]
+    left, width, size, leading = 52.0, 316.0, 12.0, 22.0
+    sheet = sheets[0]
+    sheet.centre(item.title[0], left, left + width, 56, 19, role="head")
+    y = 100.0
+    for paragraph in item.body:
+        if paragraph in {"".join(row) for row in TABLE}:
+            continue
+        head = paragraph[1] == "、"
+        lines = wrap([paragraph], width, size, face="hei" if head else "song")
+        if y + len(lines) * leading > 530:
+            sheet, y = sheets[1], 56.0
+        y = (
+            flow(sheet, lines, [(left, y, len(lines))], width, size, leading, "hei" if head else "song")
+            + leading
+            - size
+        )
+        if paragraph.endswith("如下："):
+            y = set_table(sheet, left, y + 4, width) + 16
+    for number, page in enumerate(sheets, 1):
+        page.centre(f"— {number} —", left, left + width, 560, 9, "song")
+    return sheets
+
+
+def set_table(sheet: Sheet, left: float, top: float, width: float) -> float:
+    height, cell = 20.0, width / len(TABLE[0])
+    for r, row in enumerate(TABLE):
+        for c, word in enumerate(row):
+            sheet.centre(word, left + c * cell, left + (c + 1) * cell, top + r * height + 5, 10.5, "song", role="table")
+    low = top + len(TABLE) * height
+    sheet.rules += [(left, top + r * height, left + width, top + r * height) for r in range(len(TABLE) + 1)]
+    sheet.rules += [(left + c * cell, top, left + c * cell, low) for c in range(len(TABLE[0]) + 1)]
+    return low
+
+
+def set_scan(items: Sequence[Item], masthead: str) -> list[Sheet]:
+    """Three columns: the first article across all, the others one column each."""
+    sheet = Sheet(500, 470)
+    left, width, gutter, size, leading = 28.0, 136.0, 18.0, 9.0, 14.0
+    xs = [left + i * (width + gutter) for i in range(3)]
+    sheet.put(masthead, left, 20, 9)
+    sheet.rules.append((left, 34, xs[2] + width, 34))
+    top = set_head(sheet, items[0], left, xs[2] + width, 44, 20)
+    lines = wrap(items[0].body, width, size)
+    count = balance(lines, 3)
+    low = flow(sheet, lines, [(x, top, count) for x in xs], width, size, leading)
+    sheet.rules.append((left, low + 12, xs[2] + width, low + 12))
+    for item, x in zip(items[1:], xs, strict=True):
+        y = set_head(
+            sheet,
+            Item([*wrap_head(item.title, width, 14)], item.kicker, item.body, item.kind),
+            x,
+            x + width,
+            low + 20,
+            14,
+        )
+        lines = wrap(item.body, width, size)
+        flow(sheet, lines, [(x, y, len(lines))], width, size, leading)
+    return [sheet]
+
+
+def wrap_head(parts: Sequence[str], width: float, size: float) -> list[str]:
+    """Headline lines that fit."""
+    out = []
+    for part in parts:
+        most = int(width / size)
+        out += [part[at : at + most] for at in range(0, len(part), most)]
+    return out
+
+
+def set_vertical(items: Sequence[Item], masthead: Sequence[str]) -> list[Sheet]:
+    """Lines downwards, columns from the right: tiers of fourteen characters, upright headlines."""
+    sheet = Sheet(640, 430)
+    size, leading, tier = 11.0, 17.0, 14
+    sheet.put(masthead[0], 590, 30, 26, "hei", vertical=True, space=6, role="masthead")
+    sheet.put(masthead[1], 572, 30, 9, vertical=True)
+    heights = (28.0, 228.0)
+    right = 556.0
+    for item in items[:2]:
+        top = heights[0]
+        for part in item.title:
+            sheet.put(part, right - 20, top + 24, 20, "hei", vertical=True, space=3, role="head")
+            right -= 27
+        right -= 2
+        lines = down(item.body, tier)
+        count = balance(lines, 2)
+        flow_down(sheet, lines, [(right, y, count) for y in heights], size, leading)
+        right -= count * leading + 10
+    for item, top in zip(items[2:], heights, strict=True):
+        sheet.put(item.title[0], right - 17, top + 8, 17, "hei", vertical=True, space=2, role="head")
+        lines = down(item.body, tier)
+        flow_down(sheet, lines, [(right - 26, top, len(lines))], size, leading)
+    return [sheet]
+
+
+def down(paragraphs: Sequence[str], tier: int) -> list[tuple[str, int, bool]]:
+    """Lines of `tier` characters; closing marks hang below."""
+    lines: list[tuple[str, int, bool]] = []
+    for paragraph in paragraphs:
+        line, indent = "", 2
+        for c in paragraph:
+            if len(line) + indent >= tier and c not in "，。、；：！？）》”":
+                lines.append((line, indent, True))
+                line, indent = "", 0
+            line += c
+        lines.append((line, indent, False))
+    return lines
+
+
+def set_pages(items: Sequence[Item], footer: str) -> list[Sheet]:
+    """One article a page, in two columns."""
+    sheets = []
+    for number, item in enumerate(items, 1):
+        sheet = Sheet(400, 300)
+        left, width, gutter, size, leading = 28.0, 160.0, 22.0, 9.5, 15.0
+        top = set_head(sheet, item, left, 372, 26, 16)
+        lines = wrap(item.body, width, size)
+        count = balance(lines, 2)
+        flow(sheet, lines, [(left, top, count), (left + width + gutter, top, count)], width, size, leading)
+        sheet.put(f"{footer}　{number}", left, 276, 8)
+        sheets.append(sheet)
+    return sheets
+
+
+# ---------------------------------------------------------------- digitisation files
+
+
+def group(sheet: Sheet) -> list[tuple[str, list[Text]]]:
+    """The printed lines as regions: stretches of one role and one column, in the order they were set."""
+    regions: list[tuple[str, list[Text]]] = []
+    for text in sheet.texts:
+        last = regions[-1][1][-1] if regions else None
+        same = (
+            last is not None
+            and last.role == text.role
+            and last.size == text.size
+            and 0 < text.y - last.y < 2.2 * text.size
+        )
+        if same and last is not None and abs(text.x - last.x) < 4 * text.size:
+            regions[-1][1].append(text)
+        else:
+            regions.append((text.role, [text]))
+    return regions
+
+
+def around(lines: Sequence[Text], scale: float) -> tuple[int, int, int, int]:
+    edges = [text.edges() for text in lines]
+    low = [min(e[k] for e in edges) for k in (0, 1)]
+    high = [max(e[k] for e in edges) for k in (2, 3)]
+    return round(low[0] * scale), round(low[1] * scale), round(high[0] * scale), round(high[1] * scale)
+
+
+def print_alto(sheet: Sheet, scale: float) -> str:
+    """ALTO 4: a String a line, confidences, the headlines by their style."""
+    out = ['<?xml version="1.0" encoding="UTF-8"?>', '<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">']
+    out.append("<Description><MeasurementUnit>pixel</MeasurementUnit></Description><Styles>")
+    sizes = sorted({text.size for text in sheet.texts})
+    out += [f'<TextStyle ID="F{n}" FONTFAMILY="Song" FONTSIZE="{size:g}"/>' for n, size in enumerate(sizes)]
+    out.append(
+        f'</Styles><Layout><Page ID="P1" PHYSICAL_IMG_NR="1" WIDTH="{sheet.width * scale:.0f}" HEIGHT="{sheet.height * scale:.0f}"><PrintSpace>'
+    )
+    for k, (_, lines) in enumerate(group(sheet)):
+        out.append(f'<TextBlock ID="B{k}" {_alto_box(lines, scale)} STYLEREFS="F{sizes.index(lines[0].size)}">')
+        for text in lines:
+            box = _alto_box([text], scale)
+            out.append(f'<TextLine {box}><String {box} WC="0.97" CONTENT={quoteattr(text.string)}/></TextLine>')
+        out.append("</TextBlock>")
+    out.append("</PrintSpace></Page></Layout></alto>")
+    return "\n".join(out) + "\n"
+
+
+def _alto_box(lines: Sequence[Text], scale: float) -> str:
+    x0, y0, x1, y1 = around(lines, scale)
+    return f'HPOS="{x0}" VPOS="{y0}" WIDTH="{x1 - x0}" HEIGHT="{y1 - y0}"'
+
+
+def print_page(sheet: Sheet, scale: float) -> str:
+    """PAGE 2019 with a reading order that is not that of the file."""
+    regions = group(sheet)
+    out = ['<?xml version="1.0" encoding="UTF-8"?>']
+    out.append('<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">')
+    out.append(
+        f'<Page imageFilename="page.png" imageWidth="{sheet.width * scale:.0f}" imageHeight="{sheet.height * scale:.0f}">'
+    )
+    out.append('<ReadingOrder><OrderedGroup id="g">')
+    out += [f'<RegionRefIndexed index="{k}" regionRef="r{k}"/>' for k in range(len(regions))]
+    out.append("</OrderedGroup></ReadingOrder>")
+    kinds = {"head": "heading", "masthead": "header", "body": "paragraph"}
+    for k in sorted(range(len(regions)), key=lambda k: (-len(regions[k][1]), k)):
+        role, lines = regions[k]
+        out.append(f'<TextRegion id="r{k}" type="{kinds[role]}"><Coords points="{_points(lines, scale)}"/>')
+        for n, text in enumerate(lines):
+            out.append(f'<TextLine id="r{k}l{n}"><Coords points="{_points([text], scale)}"/>')
+            out.append(f'<TextEquiv conf="0.95"><Unicode>{escape(text.string)}</Unicode></TextEquiv></TextLine>')
+        out.append("</TextRegion>")
+    out.append("</Page></PcGts>")
+    return "\n".join(out) + "\n"
+
+
+def _points(lines: Sequence[Text], scale: float) -> str:
+    x0, y0, x1, y1 = around(lines, scale)
+    return f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
+
+
+def print_hocr(sheet: Sheet, scale: float) -> str:
+    """hOCR as Tesseract writes it, a word for about every two characters."""
+    out = ['<?xml version="1.0" encoding="UTF-8"?>', '<html xmlns="http://www.w3.org/1999/xhtml" lang="zh"><head>']
+    out.append('<meta charset="utf-8"/><meta name="ocr-system" content="press"/>')
+    out.append('<meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word"/></head><body>')
+    out.append(
+        f'<div class="ocr_page" title="image &quot;page.png&quot;; bbox 0 0 {sheet.width * scale:.0f} {sheet.height * scale:.0f}; ppageno 0">'
+    )
+    for _, lines in group(sheet):
+        out.append(
+            f'<div class="ocr_carea" title="{_bbox(lines, scale)}"><p class="ocr_par" title="{_bbox(lines, scale)}">'
+        )
+        for text in lines:
+            out.append(f'<span class="ocr_line" title="{_bbox([text], scale)}; x_size {text.size * scale:.0f}">')
+            out += _words(text, scale)
+            out.append("</span>")
+        out.append("</p></div>")
+    out.append("</div></body></html>")
+    return "\n".join(out) + "\n"
+
+
+def _words(text: Text, scale: float) -> list[str]:
+    out = []
+    x = text.x
+    for match in re.finditer(r"[ -~]+|[^ -~]{1,2}", text.string):
+        part = Text(match.group(), x, text.y, text.size, text.face, text.space)
+        x += part.advance() + text.space
+        if match.group().strip():
+            out.append(
+                f'<span class="ocrx_word" title="{_bbox([part], scale)}; x_wconf 93">{escape(match.group().strip())}</span>'
+            )
+    return out
+
+
+def _bbox(lines: Sequence[Text], scale: float) -> str:
+    return "bbox " + " ".join(map(str, around(lines, scale)))
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def to_png(image: Any) -> bytes:
+    out = io.BytesIO()
+    image.quantize(16).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def to_tiff(images: Sequence[Any]) -> bytes:
+    out = io.BytesIO()
+    pages = [image.point(lambda v: 255 * (v > 150)).convert("1") for image in images]
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", dpi=(200, 200))
+    return out.getvalue()
+
+
+def build() -> dict[str, bytes]:
+    """File contents by path under corpora."""
+    files: dict[str, bytes] = {}
+
+    def add(path: str, data: bytes | str, items: Sequence[Item]) -> None:
+        files[path] = data.encode() if isinstance(data, str) else data
+        gold = {"articles": [item.to_gold() for item in items]}
+        stem = path.rpartition(".")[0]
+        files[f"{stem}.gold.json"] = (json.dumps(gold, ensure_ascii=False, indent=1) + "\n").encode()
+
+    items = read_items("2024-04-18-santai")
+    add("pdf/2024-04-18-santai.pdf", print_pdf(set_two_columns(items)), items)
+    items = read_items("2019-11-27-ningde")
+    add("pdf/2019-11-27-ningde.pdf", print_pdf(set_four_columns(items)), items)
+    add("pdf/yuxi-report.pdf", print_pdf(set_report(REPORT)), [REPORT])
+    items = read_items("2020-09-03-yudu")
+    sheets = set_scan(items, "赣南日报　2020年9月3日　星期四　第5版　县市新闻")
+    add("scan/2020-09-03-yudu.png", to_png(print_image(sheets[0], 220)), items)
+    items = read_items("1952-06-14-laiyang")
+    sheets = set_vertical(items, ("莱阳农民", "一九五二年六月十四日"))
+    add("scan/1952-06-14-laiyang.png", to_png(print_image(sheets[0], 200)), items)
+    items = read_items("2016-05-12-jingning")
+    sheets = set_pages(items, "平凉日报　2016年5月12日")
+    add("scan/2016-05-12-jingning.tif", to_tiff([print_image(sheet, 200) for sheet in sheets]), items)
+    items = read_items("1996-07-20-shucheng")
+    add(
+        "alto/1996-07-20-shucheng.alto.xml",
+        print_alto(set_scan([*items, EMPTY][:4], "皖西日报　１９９６年７月２０日　星期六　第３版")[0], 3),
+        items,
+    )
+    items = read_items("xinhui-dike")
+    add("alto/xinhui-dike.page.xml", print_page(set_scan(items, "新会报　1964年10月17日　第二版")[0], 3), items)
+    items = read_items("tuquan-revival")
+    add(
+        "alto/tuquan-revival.hocr",
+        print_hocr(set_scan([*items, EMPTY], "兴安日报　2023年3月28日　要闻　02")[0], 3),
+        items,
+    )
+    return files
+
+
+EMPTY = Item([], None, [], "news")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only say whether the files are up to date")
+    check = parser.parse_args().check
+    stale = []
+    for name, data in build().items():
+        path = CORPORA / name
+        if path.exists() and path.read_bytes() == data:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+    print(*(f"{'stale' if check else 'written'}: {name}" for name in stale), sep="\n")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
