@@ -106,9 +106,8 @@ class SqliteConnection:
         with self._open_lock(path) as file:
             try:
                 with suppress(OSError):  # the lock holds without the number in it, on a full disk too
-                    file.truncate(0)
-                    file.write(f"{os.getpid()}\n")
-                    file.flush()
+                    os.ftruncate(file.fileno(), 0)
+                    os.write(file.fileno(), f"{os.getpid()}\n".encode())
                 yield
             finally:
                 path.unlink(missing_ok=True)

@@ -50,9 +50,11 @@ class Writer:
         return number
 
     def finish_run(self, run: int, finished: str) -> None:
-        """Writes down that a run has ended."""
+        """Writes down that a run has ended, and takes out the places that no document names any more."""
         with self.connection.transaction():
+            gone = self._prune()
             self.connection.execute("UPDATE run SET finished = ? WHERE run_pk = ?", (finished, run))
+        self._places = {place: number for place, number in self._places.items() if number not in gone}
 
     def save(self, run: int, documents: Sequence[DocumentRows], failures: Sequence[Row] = ()) -> None:
         """Documents and failures in one transaction: (doc, part, sha256, stage, error, message) a failure. What a
@@ -72,6 +74,16 @@ class Writer:
         """Takes documents (name, part) out."""
         with self.connection.transaction():
             self._forget(documents)
+
+    def _prune(self) -> set[int]:
+        used = " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.place_pk = p.place_pk)"
+            for table in ("place_mention", "fact", "article")
+        )
+        gone = {number for (number,) in self.connection.query(f"SELECT p.place_pk FROM place p WHERE {used}")}
+        for number in gone:
+            self.connection.execute("DELETE FROM place WHERE place_pk = ?", (number,))
+        return gone
 
     def _take(self, table: str, count: int) -> int:
         first = self._next[table]
