@@ -22,19 +22,19 @@ from extractor.store.state import find_failed, find_stale
 from schemas import RunRecord
 
 COMMIT_FACTS = 20_000  # rows of a transaction: below 5,000 its fixed cost shows, above the memory it holds
-COMMIT_SECONDS = 2.0  # what a killed run loses at most
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a run works. `workers`: processes (1: none but this one). `ordered`: documents are stored in the order of
-    the inputs. `date`: publication date of all inputs."""
+    the inputs. `date`: publication date of all inputs. `commit_seconds`: what a killed run loses at most."""
 
     workers: int = 1
     ordered: bool = False
     date: str | None = None
     keep_stale: bool = False
     retry_failed: bool = False
+    commit_seconds: float = 2.0
 
 
 @dataclass(slots=True)
@@ -118,7 +118,10 @@ class _Batch:
         self.connection, self.settings, self.options = connection, settings, options
         self.stop, self.watch = stop, watch
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self.record = to_run_record(settings, started, options.date)
+        record = to_run_record(settings, started, options.date)
+        # two runs may begin in one second
+        unique = hashlib.sha256(f"{record.run_id} {time.time_ns()} {os.getpid()}".encode()).hexdigest()[:16]
+        self.record = record.model_copy(update={"run_id": unique})
         self.digest = to_digest(self.record)
         self.writer = Writer(connection)
         self.summary = Summary(Count(), self.record.run_id)
@@ -134,7 +137,7 @@ class _Batch:
         jobs = plan_jobs(find_inputs(names, self.settings), self.connection, policy, count)
         for outcome in self._outcomes(jobs):
             self._take(outcome)
-            if self._facts >= COMMIT_FACTS or time.monotonic() - self._saved >= COMMIT_SECONDS:
+            if self._facts >= COMMIT_FACTS or time.monotonic() - self._saved >= self.options.commit_seconds:
                 self._save()
         self._save()
         self.summary.stopped = self.stop.is_set()
