@@ -6,11 +6,13 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.cli.main import FAILED, OK
-from extractor.cli.option import add_reading_arguments, to_settings
-from extractor.errors import GovfactsError, InputError, InternalError, UsageError
+from extractor.cli.option import add_input_arguments, add_reading_arguments, find_names, to_settings
+from extractor.cli.text_out import TextFolder
+from extractor.errors import ExportError, GovfactsError, InputError, InternalError, UsageError
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "one JSON record a line, UTF-8. Inputs that fail are named on standard error, the others are done."
     )
     add_reading_arguments(parser)
-    parser.add_argument("files", metavar="FILE", nargs="+", help="text file (UTF-8, GB18030, UTF-16), `-` for stdin")
+    add_input_arguments(parser)
+    parser.add_argument(
+        "--text-out", metavar="DIR", type=Path, help="write each document's decoded text into a folder, with a manifest"
+    )
+    parser.add_argument(
+        "files",
+        metavar="INPUT",
+        nargs="*",
+        help="file, folder, archive, table of articles, pattern, @LIST, `-` for stdin",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,14 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
     settings = to_settings(arguments)
     if arguments.date is not None:
         parse_option(arguments.date)
+    names = find_names(arguments.files, arguments)
+    texts = TextFolder(arguments.text_out) if arguments.text_out is not None else None
     started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     output = sys.stdout.buffer
     output.write(to_run_record(settings, started, arguments.date).model_dump_json().encode() + b"\n")
     status = OK
-    for item in _count(find_inputs(arguments.files, settings)):
+    for item in _count(find_inputs(names, settings)):
         try:
-            write_document(output, item, settings, arguments.date)
-        except (BrokenPipeError, UsageError):
+            write_document(output, item, settings, arguments.date, texts)
+        except (BrokenPipeError, ExportError, UsageError):
             raise
         except GovfactsError as error:
             status = FAILED
@@ -56,13 +69,17 @@ def run(arguments: argparse.Namespace) -> int:
     return status
 
 
-def write_document(output: BinaryIO, item: Input, settings: Settings, date: str | None) -> None:
+def write_document(
+    output: BinaryIO, item: Input, settings: Settings, date: str | None, texts: TextFolder | None = None
+) -> None:
     """Writes all records of one input, or none."""
     from extractor.pipeline import read_articles
     from extractor.read import read_source
     from extractor.record import to_records, to_source_record
 
     source = read_source(item, settings, date=date)
+    if texts is not None:
+        texts.write(source)
     records = to_records(source, read_articles(source, settings))
     lines = [to_source_record(source).model_dump_json(), *(record.model_dump_json() for record in records), ""]
     output.write("\n".join(lines).encode())

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import UsageError
 from extractor.settings import Settings
+
+COLUMNS = {
+    "text": "the text",
+    "title": "the headline",
+    "date": "the date of publication",
+    "source": "the newspaper",
+    "author": "the reporters",
+    "url": "the address",
+    "id": "what names the document instead of its line",
+}
 
 
 def add_reading_arguments(parser: argparse.ArgumentParser, *, date: bool = True) -> None:
@@ -21,9 +32,49 @@ def add_reading_arguments(parser: argparse.ArgumentParser, *, date: bool = True)
     parser.add_argument("--lexicon", metavar="DIR", type=Path, help="folder of tables laid over ours")
 
 
+def add_input_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options that say where documents are and how they are decoded."""
+    parser.add_argument(
+        "--files-from", metavar="LIST", help="read names of inputs from a file, one a line; `-` for stdin"
+    )
+    parser.add_argument(
+        "--errors",
+        dest="bad_bytes",
+        choices=("strict", "replace"),
+        default="strict",
+        help="bytes that are no characters: refuse the input (default), or read U+FFFD in their place",
+    )
+    group = parser.add_argument_group(
+        "tables of articles", "columns of CSV, TSV and XLSX, fields of JSON Lines; else those of the usual names"
+    )
+    for role, what in COLUMNS.items():
+        group.add_argument(f"--{role}-column", metavar="NAME", help=f"holds {what}")
+
+
 def to_settings(arguments: argparse.Namespace) -> Settings:
     """The settings that the options ask for. Raises UsageError."""
     folder: Path | None = arguments.lexicon
     if folder is not None and not folder.is_dir():
         raise UsageError(f"--lexicon {folder}: no such folder")
-    return Settings(lexicon=folder.resolve() if folder else None, newspaper=arguments.source)
+    options = vars(arguments)
+    columns: dict[str, str | None] = {f"{role}_column": options.get(f"{role}_column") for role in COLUMNS}
+    return Settings(
+        lexicon=folder.resolve() if folder else None,
+        newspaper=arguments.source,
+        errors=options.get("bad_bytes") or "strict",
+        **columns,  # type: ignore[arg-type]
+    )
+
+
+def find_names(names: list[str], arguments: argparse.Namespace) -> Iterator[str]:
+    """The names of inputs that the command line gives, and those of `--files-from`. Raises UsageError."""
+    listed: str | None = arguments.files_from
+    if not names and listed is None:
+        raise UsageError("no input: name files, folders or archives, `-` for stdin, or --files-from LIST")
+    return _chain(names, listed)
+
+
+def _chain(names: list[str], listed: str | None) -> Iterator[str]:
+    yield from names
+    if listed is not None:
+        yield f"@{listed}"

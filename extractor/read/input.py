@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.errors import InputError, UnreadableError
+from extractor.errors import GovfactsError, InputError, UnreadableError
 from extractor.read.container import find_documents
 from extractor.read.document import Input
 from extractor.read.stream import Budget, Entry
@@ -30,27 +30,42 @@ def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
     What cannot be opened comes as an Input with a failure.
     """
     for name in names:
+        if not name.startswith(LIST) or name == LIST:
+            yield from _find_named(name, settings)
+            continue
         try:
-            if name.startswith(LIST) and len(name) > 1:
-                yield from find_inputs(read_names(name[1:]), settings)
-            elif name == STDIN:
-                yield from _find(sys.stdin.buffer, Entry(STDIN, STDIN, Budget(STDIN, settings)))
-            else:
-                yield from _find_named(name, settings)
+            for listed in read_names(name[1:]):
+                yield from _find_named(listed, settings)
         except InputError as error:
             yield Input(error.doc, failure=error)
 
 
 def _find_named(name: str, settings: Settings) -> Iterator[Input]:
-    """The documents of a file, a folder or a pattern."""
-    for path in _find_files(name):
-        if isinstance(path, Input):
-            yield path
-            continue
-        try:
-            yield from _open(path, settings)
-        except InputError as error:
-            yield Input(error.doc, failure=error)
+    """The documents of standard input, a file, a folder or a pattern."""
+    if name == STDIN:
+        yield from _pass_on(_find(sys.stdin.buffer, Entry(STDIN, STDIN, Budget(STDIN, settings))), STDIN)
+        return
+    try:
+        for path in _find_files(name):
+            if isinstance(path, Input):
+                yield path
+            else:
+                yield from _pass_on(_open(path, settings), path)
+    except InputError as error:
+        yield Input(error.doc, failure=error)
+
+
+def _pass_on(items: Iterator[Input], name: str) -> Iterator[Input]:
+    """The documents of one file, and what ends them before their time as a failure."""
+    try:
+        yield from items
+    except InputError as error:
+        yield Input(error.doc, failure=error)
+    except GovfactsError:
+        raise
+    except Exception as error:  # a fault with one file must not lose the others
+        reason = f"cannot be opened ({type(error).__name__}: {error})"
+        yield Input(to_doc(name), failure=UnreadableError(to_doc(name), reason))
 
 
 def read_names(name: str) -> Iterator[str]:

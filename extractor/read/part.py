@@ -35,11 +35,11 @@ def find_parts(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
     first: Input | None = None
     offset = 0
     for number, text in enumerate(_split(decoder.read(head, stream), limit), 1):
+        part = _to_part(text, decoder.encoding, entry, first)
         if not text.isspace():
             check_text(text, entry.doc)
-            part = _to_part(text, decoder.encoding, entry, first)
             first = first or _complete(part, entry)
-            yield replace(part, offset=offset, part=number)
+        yield replace(part, offset=offset, part=number)
         offset += len(text)
     if first is None:
         raise UndecodableError(entry.doc, "the input holds no text, only white space")

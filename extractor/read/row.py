@@ -21,7 +21,8 @@ from extractor.text import Span
 ROLES = ("text", "title", "date", "source", "author", "url", "id")
 BETWEEN_NAMES = re.compile(r"[、，,;；|/\s]+")
 MARKS = re.compile(r"[\s_\-]+")
-ESCAPED = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of bytes that are no characters
+ESCAPED = re.compile("[\ud800-\udfff]")
+ESCAPED_BYTE = 0xDC80  # the first of those that `surrogateescape` makes of bytes that are no characters
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 SECONDS, MILLISECONDS = 10, 13  # digits of a time stamp
 
@@ -69,8 +70,7 @@ class Rows:
         flaw = next((match for value in named.values() if (match := ESCAPED.search(value))), None)
         if flaw is not None:
             if settings.errors == "strict":
-                byte = ord(flaw.group()) & 0xFF
-                raise UndecodableError(doc, f"line {number}: byte 0x{byte:02x} is not {self.encoding.upper()}")
+                raise UndecodableError(doc, f"line {number}: {_to_reason(ord(flaw.group()), self.encoding)}")
             named = {role: ESCAPED.sub(BAD, value) for role, value in named.items()}
         body, title = named["text"], named["title"].strip()
         if not body.strip():
@@ -89,6 +89,12 @@ class Rows:
             uri=named["url"].strip() or None,
             quality=measure_quality(text),
         )
+
+
+def _to_reason(code: int, encoding: str) -> str:
+    if ESCAPED_BYTE <= code <= ESCAPED_BYTE + 0x7F:
+        return f"byte 0x{code & 0xFF:02x} is not {encoding.upper()}"
+    return f"lone surrogate U+{code:04X}"
 
 
 def find_value(values: Mapping[str, object], role: str, settings: Settings) -> object:
