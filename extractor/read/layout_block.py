@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.read.layout_sheet import Block, Cell, Edges, Row, overlap, to_block
 
@@ -11,6 +12,7 @@ ALIKE = 1.13  # sizes of one block's lines differ less: type sizes step by 1.14 
 LEADING = 1.0  # sizes of white between two lines of a block at most; print has 0.3 to 0.8, typescripts 0.9
 INDENT = 2.7  # sizes that a line may begin to the right of another: an indent is two
 RAGGED = 1.6  # sizes that ends of full lines may differ by: a mark or half a number
+BROKEN = 2.2  # sizes of white inside a line: a mark, a full-width space and a quote
 LONG = 5.0  # sizes: shorter pieces side by side are words of a table, longer ones columns
 
 
@@ -26,6 +28,72 @@ def find_blocks(cells: Sequence[Cell], rules: Sequence[Edges], tables: Sequence[
     for group in _link(free, rules):
         blocks.append(to_block(split_rows(group)))
     return blocks
+
+
+def join_broken(cells: Sequence[Cell]) -> list[Cell]:
+    """Neighbours on one line drawn together where lines above and below run on over the white between them."""
+    ordered = sorted(cells, key=lambda c: (c.top, c.left))
+    tops = [cell.top for cell in ordered]
+    gone: set[int] = set()
+    for i in range(len(ordered)):
+        while i not in gone and (j := _find_next(i, ordered, tops, gone)) is not None:
+            pair = sorted((ordered[i], ordered[j]), key=lambda c: c.left)
+            if not _runs_on(pair[0].right, pair[1].left, ordered[i], ordered, tops):
+                break
+            ordered[i] = merge_cells(pair)
+            gone.add(j)
+    return [cell for k, cell in enumerate(ordered) if k not in gone]
+
+
+def _find_next(i: int, cells: Sequence[Cell], tops: Sequence[float], gone: set[int]) -> int | None:
+    """The nearest cell behind cell `i` on its line."""
+    cell = cells[i]
+    half = 0.5 * cell.size
+    best: int | None = None
+    for j in range(bisect_left(tops, cell.top - half), bisect_right(tops, cell.top + half)):
+        other = cells[j]
+        if j in (i, *gone) or cell.across or other.across or max(cell.size, other.size) > ALIKE * min(cell.size, other.size):
+            continue
+        if -0.5 * cell.size <= other.left - cell.right <= BROKEN * cell.size and (
+            best is None or other.left < cells[best].left
+        ):
+            best = j
+    return best
+
+
+def _runs_on(left: float, right: float, cell: Cell, cells: Sequence[Cell], tops: Sequence[float]) -> bool:
+    """More of the lines near by run over the white from `left` to `right` than stop at it."""
+    middle, size = (left + right) / 2, cell.size
+    over = before = behind = 0
+    for j in range(bisect_left(tops, cell.top - 4 * size), bisect_right(tops, cell.top + 4 * size)):
+        other = cells[j]
+        if abs(other.top - cell.top) <= 0.5 * size or max(size, other.size) > ALIKE * min(size, other.size):
+            continue
+        if other.left < middle - size and other.right > middle + size:
+            over += 1
+        elif 0 <= middle - other.right <= 2 * size:
+            before += 1
+        elif 0 <= other.left - middle <= 2 * size:
+            behind += 1
+    return over > 0 and over >= min(before, behind)
+
+
+def merge_cells(row: Sequence[Cell]) -> Cell:
+    """Cells of one line as one, white space between them written."""
+    inks = [cell.ink for cell in row]
+    edges = Edges(
+        min(k.edges.left for k in inks), min(k.edges.top for k in inks),
+        max(k.edges.right for k in inks), max(k.edges.bottom for k in inks),
+    )  # fmt: skip
+    text = inks[0].text
+    for before, after in zip(row, row[1:], strict=False):
+        single = len(before.ink.text) == len(after.ink.text) == 1
+        text += ("" if single or after.left - before.right < 0.6 * after.size else "\u3000") + after.ink.text
+    sure = [(k.sure, len(k.text)) for k in inks if k.sure is not None]
+    mean = sum(s * n for s, n in sure) / sum(n for _, n in sure) if sure else None
+    ink = replace(inks[0], text=text, edges=edges, sure=mean)
+    low = max(c.bottom for c in row)
+    return Cell(ink, row[0].left, min(c.top for c in row), row[-1].right, low, row[0].size, row[0].across)
 
 
 def split_rows(cells: Sequence[Cell]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.layout_rule import find_dateline, is_role
-from extractor.read.layout_block import LONG
+from extractor.read.layout_block import LONG, merge_cells
 from extractor.read.layout_sheet import Block, Cell, Edges, Row, overlap, to_block
 
 HEAD = 1.15  # times the text's size: headlines of briefs; text and captions differ by less
@@ -33,7 +33,7 @@ def join_spread(cells: Sequence[Cell], body: float, walls: Sequence[Edges]) -> l
             if j not in joined and _spreads(row[-1], other, texts, walls):
                 row.append(other)
                 joined.add(j)
-        out.append(_merge(row) if len(row) > 1 else cell)
+        out.append(merge_cells(row) if len(row) > 1 else cell)
     return [*(c for c in cells if c.size < HEAD * body or c.across), *out]
 
 
@@ -59,22 +59,6 @@ def _spreads(left: Cell, right: Cell, texts: Sequence[Cell], walls: Sequence[Edg
     spanned = any(c.left < left.right and c.right > right.left for c in below)
     parted = any(c.right <= right.left for c in below) and any(c.left >= left.right for c in below)
     return spanned or not parted
-
-
-def _merge(row: Sequence[Cell]) -> Cell:
-    from dataclasses import replace
-
-    inks = [cell.ink for cell in row]
-    edges = Edges(
-        min(k.edges.left for k in inks), min(k.edges.top for k in inks),
-        max(k.edges.right for k in inks), max(k.edges.bottom for k in inks),
-    )  # fmt: skip
-    text = inks[0].text
-    for before, after in zip(row, row[1:], strict=False):
-        single = len(before.ink.text) == len(after.ink.text) == 1
-        text += ("" if single or after.left - before.right < 0.6 * after.size else "\u3000") + after.ink.text
-    ink = replace(inks[0], text=text, edges=edges)
-    return Cell(ink, row[0].left, min(c.top for c in row), row[-1].right, max(c.bottom for c in row), row[0].size)
 
 
 def mark_heads(blocks: Sequence[Block], body: float) -> None:

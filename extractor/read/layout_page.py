@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.layout_rule import find_role
-from extractor.read.layout_block import find_blocks, split_rows
+from extractor.read.layout_block import find_blocks, join_broken, split_rows
 from extractor.read.layout_head import join_spread
 from extractor.read.layout_sheet import (
     Arranged,
@@ -72,7 +72,7 @@ def _arrange(
     if rest:
         body = find_body_size(_sized(rest))
         walls = [rule for rule in rules if rule.bottom - rule.top > rule.right - rule.left]
-        rest = join_spread(rest, body, walls)
+        rest = join_broken(join_spread(rest, body, walls))
         own = [table for table in tables if any(_holds(table, cell) for cell in rest)]
         drawn = [r for r in rules if not any(_within(r, table) for table in own)]
         stories += find_stories(find_blocks(rest, drawn, own), drawn, pictures, body)

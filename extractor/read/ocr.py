@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 THREADS = 2
 TILE, LAP = 2000, 240  # pixels of a tile that lines are sought in, and what neighbours share
 SURE = 0.4  # confidence below which a line is dirt or a picture
-APART = 1.2  # sizes of white inside a line from which it is two: a full-width space leaves less
+APART = 2.3  # sizes of white inside a line from which it is two: a mark, a full-width space and a quote leave less
 GAP = 0.45  # the same where a white strip runs on over the lines above and below
 TALL = 1.5  # times its width, from which a line runs downwards
 NARROW = 0.55  # width of a letter or figure
