@@ -18,7 +18,7 @@ class Settings:
       tables and JSON Lines hold where; None for the usual names (lexicon/record_field.tsv), dots lead into objects
       within. `id_column` names the documents by its values instead of their lines.
     - `max_bytes`: a document that is held as a whole (not plain text) and a line of a table.
-    - `max_members`: documents in one archive. `max_depth`: archives within archives.
+    - `max_members`: documents in one archive. `max_depth`: how many times a document may be packed.
     - `max_member_bytes`: one unpacked member. `max_unpacked_bytes`: all that one input unpacks to.
     - `max_ratio`: bytes unpacked for one packed byte.
     """
@@ -36,7 +36,7 @@ class Settings:
     id_column: str | None = None
     max_bytes: int = 200_000_000
     max_members: int = 1_000_000
-    max_depth: int = 3
+    max_depth: int = 5  # a page.txt.gz in a pages.tar.gz in a year.zip takes four
     max_member_bytes: int = 10_000_000_000
     max_unpacked_bytes: int = 100_000_000_000
     # Deflate gives 1032 for zeros, 100 to 300 for the same page over and over, 3 to 4 for print.

@@ -29,8 +29,10 @@ class SourceRecord(Record):
     """One input document as read."""
 
     record: Literal["source"] = Field(default="source", description="discriminator")
-    sha256: Sha256 = Field(description="sha256 of the input's bytes")
-    bytes: int = Field(ge=0, description="size of the input")
+    sha256: Sha256 = Field(
+        description="sha256 of the input's bytes; of the text in UTF-8 for a row of a table or a part"
+    )
+    bytes: int = Field(ge=0, description="size of the input; of the text in UTF-8 for a row of a table or a part")
     encoding: str = Field(description="encoding that the text was decoded from")
     format: str = Field(description="format of the input, such as text")
     published: ReducedDate | None = Field(description="day, month (1974-07) or year (1958) of publication, or null")

@@ -19,6 +19,16 @@ COLUMNS = {
     "id": "what names the document instead of its line",
 }
 
+LIMITS = {
+    "part_characters": "read plain texts over it in parts of so many characters",
+    "max_bytes": "bytes of a document that is no plain text",
+    "max_members": "documents in an archive",
+    "max_depth": "times that a document may be packed",
+    "max_member_bytes": "bytes of an unpacked member",
+    "max_unpacked_bytes": "bytes that an input unpacks to",
+    "max_ratio": "bytes unpacked for one packed byte",
+}
+
 
 def add_reading_arguments(parser: argparse.ArgumentParser, *, date: bool = True) -> None:
     """Options that say how texts are read."""
@@ -49,6 +59,11 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     )
     for role, what in COLUMNS.items():
         group.add_argument(f"--{role}-column", metavar="NAME", help=f"holds {what}")
+    limits = parser.add_argument_group("limits")
+    usual = Settings()
+    for name, what in LIMITS.items():
+        option = f"--{name.replace('_', '-')}"
+        limits.add_argument(option, metavar="N", type=int, help=f"{what} (default {getattr(usual, name):,})")
 
 
 def to_settings(arguments: argparse.Namespace) -> Settings:
@@ -58,11 +73,16 @@ def to_settings(arguments: argparse.Namespace) -> Settings:
         raise UsageError(f"--lexicon {folder}: no such folder")
     options = vars(arguments)
     columns: dict[str, str | None] = {f"{role}_column": options.get(f"{role}_column") for role in COLUMNS}
+    limits: dict[str, int] = {name: options[name] for name in LIMITS if options.get(name) is not None}
+    for name, limit in limits.items():
+        if limit < 1:
+            raise UsageError(f"--{name.replace('_', '-')} {limit}: expected 1 or more")
     return Settings(
         lexicon=folder.resolve() if folder else None,
         newspaper=arguments.source,
         errors=options.get("bad_bytes") or "strict",
         **columns,  # type: ignore[arg-type]
+        **limits,  # type: ignore[arg-type]
     )
 
 
