@@ -38,7 +38,7 @@ def open_xz(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
 
 def _open(stream: BinaryIO, packed: Tally, entry: Entry) -> Iterator[Input]:
     inner = entry.inner(_strip_suffix(entry.name))
-    with to_buffered(Guarded(stream, inner, lambda: packed.count, total=True)) as plain:
+    with to_buffered(Guarded(stream, inner, lambda: packed.count, total=True, layer=True)) as plain:
         yield from find_documents(plain, inner)
 
 

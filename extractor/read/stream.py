@@ -119,14 +119,21 @@ class Tally(io.RawIOBase):
 class Guarded(Tally):
     """A stream that refuses to give more than the limits allow, and names its document when it is damaged.
 
-    `packed` tells the bytes that it was unpacked from so far; `total`: what it gives counts for its budget.
+    `packed` tells the bytes that it was unpacked from so far; `total`: what it gives counts for its budget; `layer`: it
+    may be an archive, which is no member.
     """
 
     def __init__(
-        self, raw: BinaryIO, entry: Entry, packed: Callable[[], int] | None = None, *, total: bool = False
+        self,
+        raw: BinaryIO,
+        entry: Entry,
+        packed: Callable[[], int] | None = None,
+        *,
+        total: bool = False,
+        layer: bool = False,
     ) -> None:
         super().__init__(raw)
-        self._entry, self._packed, self._total = entry, packed, total
+        self._entry, self._packed, self._total, self._layer = entry, packed, total, layer
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         doc, limits = self._entry.doc, self._entry.settings
@@ -136,7 +143,7 @@ class Guarded(Tally):
             raise UnreadableError(doc, f"damaged ({str(error) or type(error).__name__})") from error
         if self._total:
             self._entry.budget.count_bytes(size, doc)
-        if self.count > limits.max_member_bytes:
+        if not self._layer and self.count > limits.max_member_bytes:
             raise OversizedError(doc, f"more than {limits.max_member_bytes} bytes (max_member_bytes)")
         if self._packed is not None and self.count > SMALL and self.count > limits.max_ratio * max(self._packed(), 1):
             raise OversizedError(doc, f"more than {limits.max_ratio} bytes for one packed byte (max_ratio)")

@@ -9,7 +9,7 @@ from typing import BinaryIO, Self, cast
 from extractor.errors import OversizedError, UnreadableError
 from extractor.read.container import find_member, is_hidden
 from extractor.read.document import Input
-from extractor.read.encoding import share_common
+from extractor.read.member_name import find_name_encoding
 from extractor.read.stream import Entry, Guarded, to_buffered
 
 MEMORY_TYPES = (
@@ -85,10 +85,6 @@ def _open(archive: tarfile.TarFile, info: tarfile.TarInfo, member: Entry) -> Bin
 
 
 def to_name(name: str) -> str:
-    """A name as tarfile gives it, with bytes that are no UTF-8 taken for GB18030 where that makes Chinese."""
+    """A name as tarfile gives it, with bytes that are no UTF-8 in their encoding."""
     raw = name.encode("utf-8", "surrogateescape")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        chinese = raw.decode("gb18030", "replace")
-        return chinese if share_common(chinese) > 0.5 else raw.decode("utf-8", "replace")
+    return raw.decode(find_name_encoding(raw), "replace")

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, cast
 
-from extractor.errors import OversizedError, UndecodableError, UnreadableError
+from extractor.errors import OversizedError, UnreadableError
 from extractor.read.container import XLSX, find_member, is_hidden, open_container
 from extractor.read.document import Input
-from extractor.read.encoding import find_encoding
+from extractor.read.member_name import find_name_encoding
 from extractor.read.stream import DAMAGED, Entry, Guarded, read_whole, to_buffered
 
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags
 UNICODE_PATH = 0x7075  # extra field
 PACKAGES = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}  # what tells office files without a suffix
-NAME_SAMPLE = 65_536
 END_SIZE = 65_557 + 20  # bytes of the longest end record with a comment, and of the locator before it
 ENTRY_BYTES = 46 + 512  # of the directory for a member, about
 
@@ -68,7 +67,7 @@ def measure_directory(file: BinaryIO) -> int:
 
 def _find_members(archive: zipfile.ZipFile, entry: Entry) -> Iterator[Input]:
     infos = archive.infolist()
-    encoding = find_name_encoding(infos)
+    encoding = find_name_encoding(b"\n".join(_to_raw(info) for info in infos if not info.flag_bits & UTF8))
     for info in infos:
         name = to_name(info, encoding)
         if info.is_dir() or is_hidden(name):
@@ -89,15 +88,6 @@ def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Entry) -> Bin
     packed = max(info.compress_size, 1)
     raw = cast(BinaryIO, archive.open(info))
     return cast(BinaryIO, to_buffered(Guarded(raw, member, lambda: packed, total=True)))
-
-
-def find_name_encoding(infos: list[zipfile.ZipInfo]) -> str:
-    """The encoding of names that are not flagged as UTF-8, by all of them together."""
-    raw = b"\n".join(_to_raw(info) for info in infos if not info.flag_bits & UTF8)[:NAME_SAMPLE]
-    try:
-        return find_encoding(raw, "", whole=len(raw) < NAME_SAMPLE).name
-    except UndecodableError:
-        return "cp437"
 
 
 def to_name(info: zipfile.ZipInfo, encoding: str) -> str:
