@@ -17,11 +17,12 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}|(?<=[0-9０-９.%％])\u3000|\u3000(?=[-�
 _RULE = re.compile(r"[\s|｜│┃:+\-—=─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═]+")
 _CJK_DIGIT = "〇○零一二三四五六七八九十百千万亿两"
 _FIGURE = re.compile(
-    rf"(?:约|近|[-－−﹣+＋±])?\s?(?:[0-9０-９][0-9０-９,，.．·\s]*|[{_CJK_DIGIT}]+(?:点[{_CJK_DIGIT}]+)?)(?P<unit>[^\d\s]{{0,6}})"
+    rf"(?:约|近|[-－−﹣+＋±])?\s?(?:[0-9０-９][0-9０-９,，.．·\s]*|(?:[{_CJK_DIGIT}]{{2,}}|[{_CJK_DIGIT}](?=$))(?:点[{_CJK_DIGIT}]+)?)[^\d\s]{{0,6}}"
 )
 _PERIOD = re.compile(r"[年月日季旬]|[0-9]{4}[—–-][0-9]{2,4}")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?:[-—.][0-9]{1,2})?")
 _NONE = re.compile(r"[-－—–─…/／.·*]*|无|空")
+_DECLARES = re.compile(r"[（(]?(?:计量)?单\s*位\s*[:：].*")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -129,7 +130,8 @@ def _cells(line: str) -> list[str]:
     if len(line) > LONGEST or _SENTENCE.search(line):
         return []
     texts = [line[cell.start : cell.end] for cell in split_cells(line)]
-    return [] if any(len(text) > LONGEST_CELL for text in texts) else texts
+    caption = any(_DECLARES.fullmatch(text) for text in texts)  # 截至八月底　　单位：亩
+    return [] if caption or any(len(text) > LONGEST_CELL for text in texts) else texts
 
 
 def _run_end(lines: Sequence[str], cells: list[list[str]], start: int) -> int:

@@ -56,6 +56,7 @@ def find_table_facts(
     spans: list[BodySpan] = []
     for table in find_tables(article, source):
         spans += [row.span for row in (*table.heads, *table.rows)]
+        spans += [span for span in table.captions if find_units(article.text.text[slice(*span)], overlay)]
         facts += _Scene(article.text.text, table, places, place, published, overlay).read()
     return TableReading(tuple(facts), tuple(spans))
 
@@ -79,10 +80,11 @@ class _Scene:
         self.text, self.table, self.overlay = text, table, overlay
         self.place, self.published = place, published
         self.places = {p.span: p for p in places}
-        self.heads = find_columns(text, table, published, overlay)
         captions = [self._slice(span) for span in table.captions]
         self.units = next((units for line in captions if (units := find_units(line, overlay))), [])
         self.period = next((p for span in table.captions if (p := self._caption_period(span))), None)
+        year = int(self.period.start_date[:4]) if self.period and self.period.start_date else None
+        self.heads = find_columns(text, table, published, overlay, year)
         self.guarded = is_guarded(" ".join([*captions[:2], *(c.text for c in self.heads.columns)]), overlay)
 
     def _slice(self, span: BodySpan) -> str:
@@ -174,8 +176,8 @@ class _Scene:
             return column.unit
         if column.role == "growth":
             return percent or ("%" if "." in number or column.relative else None)
-        if row_unit is not None:
-            return row_unit
+        if row_unit is not None or column.counted is not None:
+            return row_unit or column.counted
         plain = next((unit for unit in self.units if unit != percent), percent)
         return plain if plain is not None else ("" if column.counts else None)
 
@@ -184,8 +186,9 @@ class _Scene:
         name = self._slice(label)
         indicator: BodySpan | None = label
         subject: BodySpan | None = None
-        if not self.heads.names_figures and column.name is not None and column.name not in self.places:
-            indicator = column.name
+        named = column.label if not self.heads.names_figures else None
+        if named is not None and column.name not in self.places:
+            indicator = named
             whole = place is not None and place.basis == "mention" and place.place.span == label
             subject = None if whole or _TOTAL.fullmatch(name) else label
         elif _TOTAL.fullmatch(name) and column.name is not None:

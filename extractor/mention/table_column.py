@@ -22,8 +22,9 @@ _ENTITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column's figures are. `role`: serial, unit, text, growth, share, rate or empty; `name`: the header that
-    names the figure; `relative`: a rate of change by its own words; `counts`: a number of things without a unit."""
+    """What one column's figures are. `role`: serial, unit, text, growth, share, rate or empty; `name`: the header
+    that names the figure, `label`: what it says at all; `relative`: a rate of change by its own words; `counts`: a
+    number of things without a unit; `counted`: the unit that its own word holds."""
 
     text: str
     role: str = ""
@@ -33,6 +34,8 @@ class Column:
     verb: BodySpan | None = None
     base: BodySpan | None = None
     counts: bool = False
+    label: BodySpan | None = None
+    counted: str | None = None
     relative: bool = False
 
 
@@ -54,9 +57,11 @@ class Columns:
         return next((c.period for c in reversed(self.columns[:at]) if c.period is not None), None)
 
 
-def find_columns(text: str, table: Table, published: Published | None, overlay: Path | None) -> Columns:
+def find_columns(
+    text: str, table: Table, published: Published | None, overlay: Path | None, year: int | None = None
+) -> Columns:
     """The columns of a table."""
-    heads = [_spread(text, row, published, overlay, top=row is not table.heads[-1]) for row in table.heads]
+    heads = [_spread(text, row, published, overlay, year, top=row is not table.heads[-1]) for row in table.heads]
     width = max(len(row.cells) for row in (*table.heads, *table.rows[:_BODY_ROWS]))
     columns = [_merge([row[k] for row in heads if k < len(row) and row[k] is not None]) for k in range(width)]
     unit = _find_unit(text, table, columns, overlay)
@@ -64,19 +69,21 @@ def find_columns(text: str, table: Table, published: Published | None, overlay: 
     for k in range(width):
         if k == unit:
             columns[k] = replace(columns[k], role="unit")
-        elif columns[k].role in ("indicator", "entity", "unit") and k != name:
+        elif columns[k].role in ("indicator", "entity", "item", "unit") and k != name:
             columns[k] = replace(columns[k], role="")
     if name is None:
         return Columns(tuple(columns), None, unit, False)
     return Columns(tuple(columns), name, unit, _names_figures(text, table, columns, name, role, unit))
 
 
-def _spread(text: str, row: Row, published: Published | None, overlay: Path | None, *, top: bool) -> list[Head | None]:
+def _spread(
+    text: str, row: Row, published: Published | None, overlay: Path | None, year: int | None, *, top: bool
+) -> list[Head | None]:
     """The cells of a header row; in the upper ones a cell stands for the empty ones behind it."""
     out: list[Head | None] = []
     for span in row.cells:
         if span is not None:
-            out.append(parse_head(text[span.start : span.end], span.start, published, overlay))
+            out.append(parse_head(text[span.start : span.end], span.start, published, overlay, year))
         else:
             out.append(out[-1] if top and out and out[-1] is not None and out[-1].role != "unit" else None)
     return out
@@ -87,9 +94,9 @@ def _merge(cells: Sequence[Head | None]) -> Column:
     heads = [head for head in cells if head is not None]
     last = heads[::-1]
     role = next((head.role for head in last if head.role not in ("", "generic")), "")
-    if heads and role in ("indicator", "entity") and last[0].role == "generic":
+    if heads and role in ("indicator", "entity", "item") and last[0].role == "generic":
         role = ""
-    names = [head.name for head in last if head.name is not None and head.role not in ("indicator", "entity")]
+    names = [head.name for head in last if head.name is not None and head.role not in ("indicator", "entity", "item")]
     return Column(
         " ".join(head.text for head in heads),
         role,
@@ -99,6 +106,8 @@ def _merge(cells: Sequence[Head | None]) -> Column:
         next((head.verb for head in last if head.verb is not None), None),
         next((head.base for head in last if head.base is not None), None),
         any(head.counts for head in last),
+        next((head.label for head in last if head.label is not None), None),
+        next((head.counted for head in last if head.counted is not None), None),
         any(c in head.text for head in last[:1] for c in "率速幅%％±"),
     )
 

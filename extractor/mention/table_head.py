@@ -21,9 +21,10 @@ _SIGN = re.compile(r"^[±+＋\-－/]+")
 _SPLIT = re.compile(r"[、,，;；\s]+")
 _PERCENT_END = re.compile(r"[%％]$")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
-_COUNTED = re.compile(r"([\u4e00-\u9fff]{1,2})数$")
+_COUNTED = re.compile(r"([\u4e00-\u9fff]{0,1}[^行对指系基倍分度总额组队社站厂店校区点单])数$")
 _BLANKS = re.compile(r"\s+")
 LONGEST_UNIT = 10
+_UNIT_START = re.compile(r"[^\W\d_〇零一二三四五六七八九十两几数]|[℃㎡㎞㎏]")
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,7 @@ def parse_unit(text: str, overlay: Path | None = None) -> str | None:
     if percent:
         return percent[1]
     bare = _SIGN.sub("", bare)
-    if not bare or len(bare) > LONGEST_UNIT:
+    if not bare or len(bare) > LONGEST_UNIT or not _UNIT_START.match(bare):
         return None
     head, mark, _ = bare.partition("/")
     for unit in (bare, head) if mark else (bare,):
@@ -100,7 +101,8 @@ def _bare(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Head:
     """One cell of a header. `role`: of table_head.tsv, or growth, share, rate; `name`: the part that names a figure,
-    None where it names none; `verb` and `base`: of a growth; all spans in the article's text."""
+    None where it says only which value it is; `label`: the whole without unit and time; `verb` and `base`: of a
+    growth; `counted`: the unit that its own word holds (户数); all spans in the article's text."""
 
     span: BodySpan
     text: str
@@ -111,10 +113,14 @@ class Head:
     verb: BodySpan | None = None
     base: BodySpan | None = None
     counts: bool = False
+    label: BodySpan | None = None
+    counted: str | None = None
 
 
-def parse_head(text: str, start: int, published: Published | None, overlay: Path | None = None) -> Head:
-    """A header cell that stands at `start` of its article."""
+def parse_head(
+    text: str, start: int, published: Published | None, overlay: Path | None = None, year: int | None = None
+) -> Head:
+    """A header cell that stands at `start` of its article. `year`: the caption's, for 全年, 12月."""
     span = BodySpan(start, start + len(text))
     bracket = next((m for m in _BRACKET.finditer(text) if parse_unit(m[1], overlay)), None)
     unit = parse_unit(bracket[1], overlay) if bracket else None
@@ -122,7 +128,7 @@ def parse_head(text: str, start: int, published: Published | None, overlay: Path
     stem = text[:stem_end].rstrip()
     if unit is None and (behind := _BEHIND.search(stem)) and (found := parse_unit(behind[1], overlay)):
         unit, stem = found, stem[: behind.start()]
-    periods = find_year(stem, published) or find_periods(stem, published)
+    periods = find_year(stem, published) or find_periods(stem, published, year)
     period = next((p for p in periods if p.governs and p.rule != "recurrence"), None)
     rest_start, rest = _rest(stem, period)
     role = parse_role(rest, overlay)
@@ -137,16 +143,16 @@ def parse_head(text: str, start: int, published: Published | None, overlay: Path
         unit = "%"
     if unit is None and _PERCENT_END.search(stem):
         unit = "%"
-    counts = False
-    if unit is None and (counted := _COUNTED.search(rest)):
-        unit = next((u for u in (counted[1], counted[1][-1]) if parse_unit(u, overlay)), None)
-        counts = unit is None
-    elif unit is None and rest.endswith("数"):
-        counts = True
-    name = None
-    if rest and role != "generic" and form != "share":
-        name = BodySpan(start + rest_start, start + rest_start + len(rest))
-    return Head(span, text, role or form, unit, _shift(period, start), name, counts=counts)
+    counts, counted = False, None
+    if unit is None and role != "generic" and rest.endswith("数"):
+        match = _COUNTED.search(rest)
+        counted = next((u for u in (match[1], match[1][-1]) if parse_unit(u, overlay)), None) if match else None
+        counts = counted is None
+    label = BodySpan(start + rest_start, start + rest_start + len(rest)) if rest else None
+    name = label if role != "generic" and form != "share" else None
+    return Head(
+        span, text, role or form, unit, _shift(period, start), name, counts=counts, label=label, counted=counted
+    )
 
 
 def _rest(stem: str, period: Period | None) -> tuple[int, str]:
