@@ -33,6 +33,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "extract": Command("extractor.cli.extract", "print the facts of texts as JSON Lines"),
     "run": Command("extractor.cli.run", "read files, folders and archives into a database"),
+    "export": Command("extractor.cli.export", "write a database to Parquet, CSV, JSON Lines or XLSX"),
     "explain": Command("extractor.cli.explain", "show what each stage makes of a sentence"),
     "evaluate": Command("extractor.cli.evaluate", "score extraction against gold annotations"),
 }
