@@ -11,7 +11,7 @@ from extractor.fact.confidence import estimate_confidence
 from extractor.fact.frame import Frame, find_frames
 from extractor.fact.indicator import identify
 from extractor.fact.part import PartTie
-from extractor.fact.period import PeriodTie, find_base
+from extractor.fact.period import PeriodTie, find_base, spare_name
 from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import find_series, pair_series
@@ -98,6 +98,8 @@ def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Ite
             at += 1
         taken: list[tuple[BodySpan, int, str, object]] = []
         for item in sorted(inside, key=lambda m: (m[1], m[0].start)):
+            if item[2] == "G":
+                taken = [(spare_name(t[0], t[3], item[0]), *t[1:]) for t in taken]
             if item[2] == "G" and any(
                 t[2] == "L" and item[0].start <= t[0].start and t[0].end <= item[0].end for t in taken
             ):

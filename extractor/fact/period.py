@@ -8,6 +8,7 @@ import regex
 
 from extractor.fact.chunk import Chunk, Mark
 from extractor.model import Period, Sentence
+from extractor.text import BodySpan
 
 
 class PeriodTie:
@@ -43,6 +44,12 @@ class PeriodTie:
 _NEW_ITEM = regex.compile(
     r"其?[一二三四五六七八九十]{1,2}(?:是|、|要)|[（(]?[一二三四五六七八九十0-9０-９]{1,2}[）)、.．]|同时|此外|另外|其次|再次|最后|据"
 )
+
+
+def spare_name(span: BodySpan, item: object, name: BodySpan) -> BodySpan:
+    """What a clause with 以来 takes beside the program that it holds: 启动以来 of “清河”工程启动以来."""
+    holds = isinstance(item, Period) and item.rule == "since_clause"
+    return BodySpan(name.end, span.end) if holds and span.start <= name.start and name.end < span.end else span
 
 
 def _is_year(period: Period) -> bool:

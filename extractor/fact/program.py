@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extractor.fact.chunk import Chunk
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import Fact, Program
 
 
@@ -29,12 +32,25 @@ def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int
     if not isinstance(program, Program):
         return None
     own = chunks[candidate].clause
+    if own != clause and _NEW_ITEM.search("".join(c.text for c in chunks[candidate + 1 : index])):
+        return None
     if own == clause and not any(c.tag == "Q" for c in chunks[candidate + 1 : index]):
         return program
     holds_figure = any(c.tag == "Q" and c.clause == own for c in chunks)
     if not holds_figure:
-        return program if program.type != "mechanism" else None
+        governs = own + 1 == clause and candidate > 0 and chunks[candidate - 1].text in _governing()
+        return program if program.type != "mechanism" or governs else None
     verb_before = any(c.tag in ("V", "K") and c.clause == own for c in chunks[:candidate])
     if not verb_before:
         return program
     return None
+
+
+@per_overlay()
+def _governing() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("program_govern.tsv", active_overlay()))
+
+
+_NEW_ITEM = regex.compile(
+    r"[，,；;：:。](?:其?[二三四五六七八九]是|第[二三四五六七八九]|[（(]?[二三四五六七八九2-9][）)、.．]|另外|此外)"
+)

@@ -10,8 +10,9 @@ it (`active_overlay`) without its being handed through every function; what they
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
@@ -83,6 +84,25 @@ def parse_table(text: str, name: str) -> Iterator[Row]:
         seen[key] = number
         row["_line"] = f"{name}:{number}"
         yield row
+
+
+@contextmanager
+def blame(row: Row) -> Iterator[None]:
+    """A cell of the row that is no number, date or pattern becomes a LexiconError with file, line and reason."""
+    try:
+        yield
+    except (ValueError, re.error) as error:
+        raise LexiconError(f"{row['_line']}: {error}") from error
+
+
+def compile_any(rows: Iterable[Row], column: str) -> re.Pattern[str]:
+    """One pattern of the rows' patterns, tried in their order. Raises LexiconError on one that is none."""
+    patterns = []
+    for row in rows:
+        with blame(row):
+            re.compile(row[column])
+        patterns.append(row[column])
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
 def _read_overlay(path: Path) -> str:

@@ -44,8 +44,9 @@ class Mentions:
 def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
     """Mentions of one unwrapped text, ascending within each kind."""
     quotations = find_quotations(text)
-    programs = find_programs(text, quotations)
-    periods = find_periods(text, context.published)
+    programs = find_programs(text, quotations, overlay)
+    names = [program.span for program in programs]
+    periods = find_periods(text, context.published, overlay=overlay, names=names)
     places = resolve_places(text, find_places(text), context)
     article_place = resolve_article_place(text, places, context)
     seats = find_villages(text, places, article_place)

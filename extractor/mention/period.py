@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -30,15 +31,20 @@ _DEADLINE = ("完成", "建成", "竣工", "投产", "到位", "实现", "交付
 
 
 def find_periods(
-    text: str, published: Published | None, base_year: int | None = None, overlay: Path | None = None
+    text: str,
+    published: Published | None,
+    base_year: int | None = None,
+    overlay: Path | None = None,
+    names: Sequence[BodySpan] = (),
 ) -> list[Period]:
     """All time expressions, ascending and without overlap. `base_year` is the year that months without one belong
-    to where their paragraph names none (else the publication decides).
+    to where their paragraph names none (else the publication decides). `names`: the spans of
+    names that a clause with 以来 holds as a whole (“清河”工程启动以来).
 
     >>> [(p.text, p.start_date) for p in find_periods("到2019年底建成水库3座。", None)]
     [('到2019年底', None)]
     """
-    return _Finder(text, published, base_year, overlay).find()
+    return _Finder(text, published, base_year, overlay, {name.end: name.start for name in names}).find()
 
 
 @lru_cache(maxsize=1)
@@ -66,13 +72,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 class _Finder:
     __slots__ = ("_context", "_out", "_points", "_previous", "_text", "_triggers", "_words")
 
-    def __init__(self, text: str, published: Published | None, base_year: int | None, overlay: Path | None) -> None:
+    def __init__(
+        self, text: str, published: Published | None, base_year: int | None, overlay: Path | None, names: dict[int, int]
+    ) -> None:
         self._text = text
         plain = text.translate(_WIDE) if re.search("[０-９－～．／：Ｏ]", text) else text
         self._context = Context(published, base_year)
         self._points = PointReader(plain, self._context, overlay)
         self._triggers = find_triggers(plain, overlay)
-        self._words = WordReader(self._points)
+        self._words = WordReader(self._points, names)
         self._out: list[Period] = []
         self._previous: Point | None = None
 
@@ -124,7 +132,7 @@ class _Finder:
         point, affix = self._take_affix(point)
         if affix is not None and affix.kind == "from":
             point = self._join_range(self._take_affix(point)[0], closed=False)
-        point = self._join_year(point)
+        point = self._join_holiday(self._join_year(point))
         floor = min(floor, point.start)
         head = self._points.plain[max(floor, point.start - 12) : point.start]
         lead = _patterns()[0].search(head) if point.grain not in ("recurrence", "window") else None
@@ -164,6 +172,23 @@ class _Finder:
         dates = point.dates
         if dates.start is None:
             dates = previous.dates if dates.end is None else Dates(previous.dates.start, dates.end)
+        return replace(point, start=previous.start, dates=dates)
+
+    def _join_holiday(self, point: Point) -> Point:
+        """Two holidays and the word behind them are one expression (元旦、春节期间)."""
+        previous = self._previous
+        if previous is None or not self._out or previous.grain != "holiday" or point.grain != "holiday":
+            return point
+        if (
+            self._points.plain[previous.end : point.start] not in ("", "、", "和")
+            or self._out[-1].span.end != previous.end
+        ):
+            return point
+        start, end = previous.dates.start, point.dates.end
+        if not point.open or (start is not None and end is not None and end < start):
+            return point
+        self._out.pop()
+        dates = Dates(start, end) if start and end else NOWHERE
         return replace(point, start=previous.start, dates=dates)
 
     def _join_range(self, left: Point, closed: bool = True) -> Point:

@@ -130,6 +130,11 @@ class FeastReader:
                 open=True,
             )
         affix = self.pattern.affix.match(text, end)
-        if affix is None and not event.bare:
+        opens = at == 0 or text[at - 1] in "，。；：、！？\n在年"
+        if affix is None and (event.bare == "no" or (event.bare == "opening" and not opens)):
             return None
-        return Point(start, end, event.dates, "event", f"event:{event.surface}", open=True)
+        dates = event.dates
+        if event.part is not None:
+            year = self.context.year_of(event.part)
+            dates = to_dates(year, event.part) if year is not None else NOWHERE
+        return Point(start, end, dates, "event", f"event:{event.surface}", open=True)

@@ -78,7 +78,7 @@ def load_pattern(overlay: Path | None = None) -> Pattern:
             '(?=[ \u3000年月日季世、至到—–―─~\\-/”"』」期时计规周天星和学前后初末]'
             "|(?<=[0-9]{4})[.·][0-9]|个[年个多月天日星周季]|[多余][年个多月天日星周]|头[一二两三四1-4])"
         ),
-        guard=re.compile(table.guard),
+        guard=table.guard,
         year=re.compile(
             rf"(?:(?P<y0>{_Y4}|{_Y2})(?:(?P<c>{CONNECT})|{_LIST}|/))?(?P<y>{_Y4}|{_Y2})(?P<two>[两三])?{_BLANK}(?:年(?P<du>度)?|(?P<xue>学年))"
         ),

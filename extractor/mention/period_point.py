@@ -223,11 +223,9 @@ class PointReader(StretchReader):
             return None
         if year is None and surface[0] not in "上下前后头首" and not (left and surface[0] in "春夏秋冬"):
             return None
-        return self._make(at, match.end(), part, "part", "part", left, year)
+        return self.make(at, match.end(), part, "part", "part", left, year)
 
-    def _make(
-        self, at: int, end: int, part: Part, grain: str, rule: str, left: Point | None, year: int | None
-    ) -> Point:
+    def make(self, at: int, end: int, part: Part, grain: str, rule: str, left: Point | None, year: int | None) -> Point:
         named = year is not None
         if year is None and left is not None and left.year is not None:
             year = left.year
@@ -283,7 +281,7 @@ class PointReader(StretchReader):
             last_day = parse_count(match["d2"]) or 1 if match["d2"] else start_day
             grain = "day"
             end = self.skip_clock(end)
-        point = self._make(at, end, Part(first, start_day, last, last_day), grain, grain, left, year)
+        point = self.make(at, end, Part(first, start_day, last, last_day), grain, grain, left, year)
         return point if grain == "day" or point.month is not None else Point(*_with_month(point, last))
 
     def _quarters(self, at: int, left: Point | None, year: int | None) -> Point | None:
@@ -301,7 +299,7 @@ class PointReader(StretchReader):
             if match["e"]:
                 month = 3 * last if match["e"] in "末底" else 3 * last - 2
                 part = Part(month, _THIRD[match["e"]][0], month, _THIRD[match["e"]][1])
-        return self._make(at, match.end(), part, "part", "quarter", left, year)
+        return self.make(at, match.end(), part, "part", "quarter", left, year)
 
     def _first(self, at: int, left: Point | None, year: int | None) -> Point | None:
         match = self.pattern.first.match(self.plain, at)
@@ -311,7 +309,7 @@ class PointReader(StretchReader):
             count = (parse_count(match["m"]) or 0) if match["m"] else 3 * (parse_count(match["q"]) or 0)
             if not 1 <= count <= 12:
                 return None
-            return self._make(at, match.end(), Part(1, 1, count, 0), "part", "first_months", left, year)
+            return self.make(at, match.end(), Part(1, 1, count, 0), "part", "first_months", left, year)
         if year is not None:
             return None
         return Point(at, match.end(), NOWHERE, "window", "first_years", open=True)

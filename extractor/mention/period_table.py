@@ -10,8 +10,8 @@ from itertools import product
 from pathlib import Path
 
 from extractor.errors import LexiconError
-from extractor.lexicon.table import Row, read_table
-from extractor.mention.period_calendar import Dates, Part, parse_part
+from extractor.lexicon.table import Row, blame, compile_any, read_table
+from extractor.mention.period_calendar import NOWHERE, Dates, Part, parse_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """`part`: the stretch of every year that it takes, for those that come each year (春耕, 入冬). `bare`: yes, no, or
+    opening where it is a period without a word behind only at the head of its clause."""
+
     surface: str
     dates: Dates
-    bare: bool
+    bare: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class PeriodTable:
     affixes: dict[str, Affix]
     plans: dict[str, tuple[int, int]]
     plan_order: tuple[str, ...]
-    guard: str
+    guard: re.Pattern[str]
 
 
 _GROUP = re.compile(r"\(([^()]*)\)")
@@ -88,8 +92,15 @@ def _pair(cell: str) -> tuple[int, int]:
     return int(month), int(day)
 
 
+def _event(surface: str, row: Row) -> Event:
+    if len(row["start"]) == len("03-01"):
+        return Event(surface, NOWHERE, row["bare"], parse_part(f"{row['start']}..{row['end']}"))
+    return Event(surface, Dates(_day(row["start"]), _day(row["end"])), row["bare"])
+
+
 def _part(row: Row) -> tuple[Part, str]:
-    part = parse_part(row["dates"])
+    with blame(row):
+        part = parse_part(row["dates"])
     if part is None:
         raise LexiconError(f"{row['_line']}: {row['dates']!r} is no month-day..month-day")
     return part, row["not_before"]
@@ -99,20 +110,26 @@ def _part(row: Row) -> tuple[Part, str]:
 def load_table(overlay: Path | None = None) -> PeriodTable:
     """Raises LexiconError where a table is wrong."""
     words = {
-        row["surface"]: Word(row["surface"], row["kind"], row["value"], row["not_after"], row["not_before"])
+        surface: Word(surface, row["kind"], row["value"], row["not_after"], row["not_before"])
         for row in read_table("period_word.tsv", overlay)
+        for surface in expand(row["surface"])
     }
     events: dict[str, Event] = {}
     for row in read_table("period_event.tsv", overlay):
         for surface in expand(row["surface"]):
-            events.setdefault(
-                surface, Event(surface, Dates(_day(row["start"]), _day(row["end"])), row["bare"] == "yes")
-            )
+            with blame(row):
+                events.setdefault(surface, _event(surface, row))
     holidays: dict[str, Holiday] = {}
     for row in read_table("period_holiday.tsv", overlay):
         for surface in expand(row["surface"]):
-            holidays[surface] = Holiday(surface, row["calendar"], _pair(row["first"]), _pair(row["last"]), row["bare"])
-    plans = {row["surface"]: (int(row["first"]), int(row["last"])) for row in read_table("period_plan.tsv", overlay)}
+            with blame(row):
+                holidays[surface] = Holiday(
+                    surface, row["calendar"], _pair(row["first"]), _pair(row["last"]), row["bare"]
+                )
+    plans: dict[str, tuple[int, int]] = {}
+    for row in read_table("period_plan.tsv", overlay):
+        with blame(row):
+            plans[row["surface"]] = (int(row["first"]), int(row["last"]))
     return PeriodTable(
         words=words,
         parts={row["surface"]: _part(row) for row in read_table("period_part.tsv", overlay)},
@@ -124,5 +141,5 @@ def load_table(overlay: Path | None = None) -> PeriodTable:
         },
         plans=plans,
         plan_order=tuple(plans),
-        guard="|".join(row["pattern"] for row in read_table("period_guard.tsv", overlay)),
+        guard=compile_any(read_table("period_guard.tsv", overlay), "pattern"),
     )

@@ -32,17 +32,18 @@ _MONTH_EDGE = {
     "上中": (1, 20),
     "中下": (11, 0),
 }
-_ERA_YEAR = re.compile("([0-9]{1,2}|元|[二三]?十?[一二三四五六七八九]|[二三]?十)年")
+_ERA_YEAR = re.compile("([0-9]{1,2}|元|[二三四五六]?十?[一二三四五六七八九]|[二三四五六]?十)年")
 _BREAK = frozenset("，。；：、！？（）()\n“”《》 　,;")
 
 
 class WordReader:
     """Reads the expression that a word of the tables begins."""
 
-    __slots__ = ("context", "feasts", "plain", "points")
+    __slots__ = ("context", "feasts", "names", "plain", "points")
 
-    def __init__(self, points: PointReader) -> None:
+    def __init__(self, points: PointReader, names: dict[int, int]) -> None:
         self.points = points
+        self.names = names  # where names end and begin
         self.plain = points.plain
         self.context: Context = points.context
         self.feasts = FeastReader(points)
@@ -106,6 +107,11 @@ class WordReader:
             part = parse_part_offset(value)
             dates = to_dates(self.context.year, part) if self.context.year is not None else NOWHERE
             return Point(at, end, dates, "part", rule, self.context.year)
+        if kind == "part":
+            entry, follow = self.points.table.parts.get(word.surface), text[end : end + 1]
+            if entry is None or (follow not in _BREAK and follow not in value and end < len(text)):
+                return None
+            return self.points.make(at, end, entry[0], "part", rule, left, None)
         if kind == "same":
             return self._same(at, end, rule)
         return self._era(at, end, int(value)) if kind == "era" else self._year(at, end, word, rule, left)
@@ -282,7 +288,8 @@ class WordReader:
         if surface == "每年":
             tail = points.read_tail(end, None, 2000)
             if tail is None:
-                return end
+                match = pattern.event.match(text, end + (text[end : end + 1] == "的"))
+                return match.end() if match else end
             link = pattern.connect.match(text, tail.end)
             other = points.read_tail(link.end(), None, 2000) if link else None
             return other.end if other else tail.end
@@ -295,8 +302,15 @@ class WordReader:
         """A clause that 以来 closes (入社以来, 实施改造以来): it began some day and lasts to the publication."""
         text, start = self.plain, at
         limit = max(floor, at - 14)
-        while start > limit and text[start - 1] not in _BREAK:
-            start -= 1
+        while start > limit:
+            name = self.names.get(start, -1)
+            if name >= floor:
+                limit = max(floor, limit - (start - name))
+                start = name
+            elif text[start - 1] in _BREAK:
+                break
+            else:
+                start -= 1
         if start not in (0, floor) and text[start - 1] not in _BREAK:
             return None
         if text[start] in "自从" and at - start > 2:

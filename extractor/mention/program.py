@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.mention.program_alias import find_short_names
+from extractor.mention.program_drive import find_drives
 from extractor.mention.program_lexicon import load_programs
 from extractor.mention.program_quoted import find_quoted
 from extractor.mention.program_text import merge_programs
 from extractor.mention.program_title import find_titles
-from extractor.mention.program_unquoted import align_types, find_drives, find_known, find_national
+from extractor.mention.program_unquoted import align_types, find_known, find_national
 from extractor.mention.quotation import Quotation, find_name_spans, find_quotations
 from extractor.model import Program
 
@@ -25,7 +27,7 @@ def find_programs(text: str, quotations: list[Quotation] | None = None, overlay:
     if quotations:
         programs = merge_programs(find_quoted(text, quotations, lexicon), find_titles(text, quotations, lexicon))
     if programs:
-        programs = align_types(text, programs)
+        programs = find_short_names(text, align_types(text, programs), quotations)
         programs = merge_programs(programs, find_known(text, programs, quotations, lexicon))
     programs = merge_programs(programs, find_national(text, programs, lexicon))
-    return merge_programs(programs, find_drives(text, programs, lexicon))
+    return merge_programs(programs, find_drives(text, programs, lexicon, overlay))

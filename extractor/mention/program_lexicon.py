@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
-from extractor.lexicon.table import Row, read_table
+from extractor.lexicon.table import Row, compile_any, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class ProgramLexicon:
     verb: re.Pattern[str]
     honour: re.Pattern[str]
     work: re.Pattern[str]
+    work_behind: re.Pattern[str]
     ending: re.Pattern[str]
     names: ahocorasick_rs.AhoCorasick
 
@@ -38,8 +39,12 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _of(rows: Iterable[Row], role: str) -> list[Row]:
+    return [row for row in rows if row["role"] == role]
+
+
 def _words(rows: Iterable[Row], role: str) -> list[str]:
-    return [row["word"] for row in rows if row["role"] == role]
+    return [row["word"] for row in _of(rows, role)]
 
 
 @lru_cache(maxsize=4)
@@ -67,14 +72,17 @@ def load_programs(overlay: Path | None = None) -> ProgramLexicon:
             r"(?![室师县村镇户者性员款型法率化](?!解|妆)|中心|基地|场(?![次景])|部(?![署分门])|组(?!织)|点(?!对)|区(?!别)|家(?!庭)|力(?!度|争|促|求)|队(?!伍))"
         ),
         inside=re.compile(rf"(?:{_any_of(row['word'] for row in heads if row['inside'] != 'no')})\Z"),
-        stop=re.compile("|".join(_words(after, "stop"))),
-        blank=re.compile("|".join(_words(after, "blank"))),
-        noun=re.compile("|".join(_words(after, "noun"))),
+        stop=compile_any(_of(after, "stop"), "word"),
+        blank=compile_any(_of(after, "blank"), "word"),
+        noun=compile_any(_of(after, "noun"), "word"),
         verb=re.compile(
             rf"({_any_of(verbs)})(?:了|起|出|成|好|完善)?(?:了)?(?:一批|一系列|一个|系列|首个|全国首个|全省首个)?\Z"
         ),
         honour=re.compile(
             rf"(?:{_any_of(_words(before, 'honour'))})(?:了|[他她它]们?|全[国省市县]|[省市县]级?|年度|[“”、的])*\Z"
+        ),
+        work_behind=re.compile(
+            rf"(?:等?(?:[0-9一二两三四五六七八九十几多]*[部首个出场幅本]))?等?(?:{_any_of(_words(before, 'work'))})"
         ),
         work=re.compile(rf"(?:{_any_of(_words(before, 'work'))})\Z"),
         ending=re.compile(rf"(?:{_any_of(endings)})\Z"),

@@ -36,6 +36,7 @@ def find_titles(text: str, quotations: list[Quotation], lexicon: ProgramLexicon)
     last: tuple[int, str] | None = None
     covered = 0
     work = -1  # where the last work of art ended
+    behind = _list_ends(text, quotations)
     for quotation in quotations:
         start, end = quotation.span
         if not quotation.is_title:
@@ -52,6 +53,9 @@ def find_titles(text: str, quotations: list[Quotation], lexicon: ProgramLexicon)
         type_ = lexicon.endings[ending.group()] if ending else "document"
         if not name or type_ == "none" or _journal_behind().match(text, end):
             continue
+        if lexicon.work_behind.match(text, behind.get(start, end)):
+            work = end
+            continue
         if lexicon.work.search(text, max(0, start - 8), start) or (work >= 0 and text[work:start] in ("", "、")):
             work = end
             continue
@@ -66,3 +70,17 @@ def find_titles(text: str, quotations: list[Quotation], lexicon: ProgramLexicon)
             for length in range(2, min(MAX_SHORT, len(name) - 1) + 1):
                 full[name[-length:]] = name
     return out
+
+
+def _list_ends(text: str, quotations: list[Quotation]) -> dict[int, int]:
+    """Where the list of titles ends that a title stands in, by the title's start."""
+    ends: dict[int, int] = {}
+    following: tuple[int, int] | None = None  # start of the next title, end of its list
+    for quotation in reversed(quotations):
+        if not quotation.is_title or quotation.depth:
+            continue
+        start, end = quotation.span
+        listed = following is not None and text[end : following[0]] in ("", "、", "和", "与", "及", "以及")
+        following = (start, following[1] if listed and following is not None else end)
+        ends[start] = following[1]
+    return ends

@@ -1,13 +1,10 @@
-"""Programs without marks: names that the article introduced in marks, national programs, special campaigns."""
+"""Programs without marks: names that the article introduced in marks, national programs."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 
 import ahocorasick_rs
-import regex
 
 from extractor.mention.program_lexicon import ProgramLexicon
 from extractor.mention.program_text import Cover, drop_marks, to_program
@@ -93,40 +90,4 @@ def find_national(text: str, taken: list[Program], lexicon: ProgramLexicon) -> l
         if cover.overlaps(start, end) or text[end : end + 1] in _GOES_ON:
             continue
         out.append(to_program(text, start, end, lexicon.national[names[index]], "national"))
-    return out
-
-
-@lru_cache(maxsize=1)
-def _drive_head() -> regex.Pattern[str]:
-    kind = (
-        r"(?:专项|集中)(?:整治|治理|清理|检查|斗争|清查|行动)(?:行动|活动)?|"
-        r"(?:攻坚|提升|整治|清零|三年|百日)(?:专项)?行动|攻坚战|大会战"
-    )
-    return regex.compile(rf"(?:{kind})(?![组队室部办员])")
-
-
-@lru_cache(maxsize=1)
-def _drive_verb() -> re.Pattern[str]:
-    return re.compile(r".*(?:开展|实施|启动|部署|打响|打好|推进)(?:了|好)?(?:全[国省市县区]|本[市县区])?", re.DOTALL)
-
-
-@lru_cache(maxsize=1)
-def _drive_name() -> re.Pattern[str]:
-    return re.compile(r"[一-鿿]{3,14}\Z")
-
-
-def find_drives(text: str, taken: list[Program], lexicon: ProgramLexicon) -> list[Program]:
-    """Special campaigns named by what they are about, behind the verb that starts them: 开展渔船安全专项整治."""
-    cover = Cover(taken)
-    out: list[Program] = []
-    for head in _drive_head().finditer(text):
-        floor = max(0, head.start() - 20)
-        verb = _drive_verb().match(text, floor, head.start())
-        if verb is None:
-            continue
-        topic = text[verb.end() : head.start()]
-        if not _drive_name().match(topic) or "的" in topic or lexicon.stop.search(topic):
-            continue
-        if not cover.overlaps(verb.end(), head.end()):
-            out.append(to_program(text, verb.end(), head.end(), "campaign", "drive"))
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +152,18 @@ def parse_case(line: str) -> tuple[str, str]:
 def test_sentence(line: str) -> None:
     text, expected = parse_case(line)
     assert show(text) == expected
+
+
+def read_rows() -> list[list[str]]:
+    lines = Path(__file__).with_name("program_cases.tsv").read_text("utf-8").split("\n")
+    return [[*line.split("\t"), ""][:3] for line in lines if line and not line.startswith(("#", "text\t"))]
+
+
+@pytest.mark.parametrize(("text", "expected", "canonical"), read_rows(), ids=lambda cell: cell[:16])
+def test_unseen_sentence(text: str, expected: str, canonical: str) -> None:
+    assert show(text) == expected
+    pairs = (f"{program.text}={program.canonical}" for program in find_programs(text) if program.canonical)
+    assert "; ".join(dict.fromkeys(pairs)) == canonical
 
 
 def test_span_covers_the_marks_and_text_drops_them() -> None:

@@ -10,6 +10,7 @@ from extractor.mention.program import find_programs
 TABLES = (
     "program_after.tsv",
     "program_before.tsv",
+    "program_drive.tsv",
     "program_head.tsv",
     "program_national.tsv",
     "program_plain.tsv",
