@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor.errors import LexiconError
 from extractor.lexicon.table import read_table
 
+_LONGEST_AREA = 8  # characters
 KINDS = (
     *("body", "people", "pronoun", "division", "not"),
     *("report", "state", "mean", "cause", "act", "by", "base", "comes", "paper"),
@@ -19,27 +20,35 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Words by kind, and the tests of a name's end."""
+    """The words of each kind, and the tests of a name's end."""
 
-    words: dict[str, frozenset[str]]
+    pronouns: frozenset[str]
+    reports: frozenset[str]
+    states: frozenset[str]
+    means: frozenset[str]
+    bases: frozenset[str]
+    comes: frozenset[str]
+    causes: frozenset[str]
+    acts: frozenset[str]
+    by: frozenset[str]
     division: re.Pattern[str]
     people: tuple[str, ...]
-    ends: tuple[str, ...]
-    never: tuple[str, ...]
+    ends: dict[str, tuple[str, ...]]  # of names, by their last character
+    never: dict[str, tuple[str, ...]]
     papers: tuple[str, ...]
 
     def ends_name(self, name: str) -> bool:
         """Whether `name` ends as a body's, a people's or an area's name does."""
-        if name in self.words["pronoun"]:
+        if name in self.pronouns:
             return True
         name = name.removesuffix("们")
-        if name.endswith(self.never) or len(name) < 2:
+        if len(name) < 2 or name.endswith(self.never.get(name[-1], ())):
             return False
-        return name.endswith(self.ends) or self.is_division(name)
+        return name.endswith(self.ends.get(name[-1], ())) or self.is_division(name)
 
     def is_division(self, name: str) -> bool:
-        """Whether `name` is all of an area named as an doer, or ends with one behind a longer name."""
-        return self.division.search(name) is not None
+        """Whether `name` is all of an area named as a doer, or ends with one behind a longer name."""
+        return self.division.search(name, max(0, len(name) - _LONGEST_AREA)) is not None
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +57,7 @@ def load_actors(overlay: Path | None = None) -> Actors:
     words: defaultdict[str, list[str]] = defaultdict(list)
     for row in read_table("subject.tsv", overlay):
         if row["kind"] not in KINDS:
-            raise LexiconError(f"{row['_line']}: kind {row['kind']!r}, expected one of {', '.join(sorted(KINDS))}")
+            raise LexiconError(f"{row['_line']}: kind {row['kind']!r}, expected one of {', '.join(KINDS)}")
         if row["kind"] == "division":
             try:
                 re.compile(row["surface"])
@@ -57,13 +66,28 @@ def load_actors(overlay: Path | None = None) -> Actors:
         words[row["kind"]].append(row["surface"])
     division = "|".join(f"(?:{expression})" for expression in words["division"]) or "(?!)"
     return Actors(
-        {kind: frozenset(words[kind]) for kind in KINDS},
-        re.compile(f"(?:{division})$"),
-        tuple(words["people"]),
-        (*words["body"], *words["people"]),
-        tuple(words["not"]),
-        tuple(words["paper"]),
+        pronouns=frozenset(words["pronoun"]),
+        reports=frozenset(words["report"]),
+        states=frozenset(words["state"]),
+        means=frozenset(words["mean"]),
+        bases=frozenset(words["base"]),
+        comes=frozenset(words["comes"]),
+        causes=frozenset(words["cause"]),
+        acts=frozenset(words["act"]),
+        by=frozenset(words["by"]),
+        division=re.compile(f"(?:{division})$"),
+        people=tuple(words["people"]),
+        ends=_by_last(words["body"] + words["people"]),
+        never=_by_last(words["not"]),
+        papers=tuple(words["paper"]),
     )
+
+
+def _by_last(words: list[str]) -> dict[str, tuple[str, ...]]:
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        out[word[-1]].append(word)
+    return {last: tuple(ends) for last, ends in out.items()}
 
 
 @lru_cache(maxsize=1)

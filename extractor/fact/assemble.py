@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
 from extractor.fact.chunk import Chunk, Mark, split_chunks
@@ -58,7 +59,7 @@ def assemble_facts(
             tie.skip(sentence, marks)
             continue
         chunks = split_chunks(text, sentence.span, marks)
-        kinds = [_kinds(chunk.item) for chunk in chunks]
+        kinds = [_kinds(chunk.item) if chunk.tag == "Q" else _NO_KIND for chunk in chunks]
         frames = find_frames(chunks, kinds, overlay)
         scene = Scene(text, sentence.span, chunks, frames, overlay)
         found = [identify(fact, text, overlay) for fact in _assemble_sentence(scene, sentence, marks, tie, clock)]
@@ -70,9 +71,12 @@ def assemble_facts(
     return facts
 
 
+_NO_KIND: frozenset[str] = frozenset()
+
+
 def _kinds(item: object) -> frozenset[str]:
     if not isinstance(item, Quantity):
-        return frozenset()
+        return _NO_KIND
     if item.kind != "count" or item.surface_unit in ("个", "家", "户"):
         return frozenset((item.kind,))
     flags = item.flags
@@ -88,7 +92,8 @@ def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Ite
         *((span, 3, "L", place) for span, place in findings.coreferences),
         *((p.span, 4, "G", p) for p in findings.programs),
     ]
-    every.sort(key=lambda m: (m[0].start, m[1]))
+    every.sort(key=itemgetter(1))  # stable: by start, then by rank
+    every.sort(key=lambda m: m[0][0])
     at = 0
     for sentence in sentences:
         inside: list[tuple[BodySpan, int, str, object]] = []
@@ -96,6 +101,9 @@ def _marks_by_sentence(sentences: Sequence[Sentence], findings: Findings) -> Ite
             if every[at][0].start >= sentence.span.start and every[at][0].end <= sentence.span.end:
                 inside.append(every[at])
             at += 1
+        if len(inside) < 2:
+            yield sentence, [Mark(span, tag, item) for span, _, tag, item in inside]
+            continue
         taken: list[tuple[BodySpan, int, str, object]] = []
         for item in sorted(inside, key=lambda m: (m[1], m[0].start)):
             if item[2] == "G":

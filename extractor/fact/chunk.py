@@ -15,6 +15,8 @@ from extractor.words import split_words
 CLAUSE_MARKS = frozenset("，；：。！？,;:!?…—\n")
 _QUOTES = frozenset('“”‘’「」『』《》"')
 _OPEN, _CLOSE = frozenset("（(【〔["), frozenset("）)】〕]")
+_UNDECIDED = frozenset("MVXK")  # classes that neighbours decide
+_MARKS = {**dict.fromkeys(_QUOTES, "Y"), **dict.fromkeys(_OPEN | _CLOSE, "B"), "、": "H"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,18 @@ def split_chunks(text: str, span: BodySpan, marks: Sequence[Mark]) -> list[Chunk
 
 def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
     out: list[Chunk] = []
-    for word in split_words(text[start:end], start):
-        tag = word.tag
+    for surface, tag, begin in split_words(text[start:end], start):
         if tag == "W":
-            if word.text in _QUOTES:
-                tag = "Y"
-            elif word.text in _OPEN or word.text in _CLOSE:
-                tag = "B"
-            elif word.text == "、":
-                tag = "H"
-        if word.text.isspace():
+            tag = _MARKS.get(surface, "W")
+        if surface.isspace():
             continue
-        if word.text[0] == "每" and len(word.text) > 1:
+        if surface[0] == "每" and len(surface) > 1:
             tag = "D"
-        if out and out[-1].text == "每" and out[-1].end == word.start and tag in ("N", "X", "F"):  # 每户, 每公里
-            out[-1] = Chunk("每" + word.text, "D", out[-1].start, word.start + len(word.text))
+        stop = begin + len(surface)
+        if out and tag in ("N", "X", "F") and out[-1].text == "每" and out[-1].end == begin:  # 每户, 每公里
+            out[-1] = Chunk("每" + surface, "D", out[-1].start, stop)
             continue
-        out.append(Chunk(word.text, tag, word.start, word.start + len(word.text)))
+        out.append(Chunk(surface, tag, begin, stop))
     return out
 
 
@@ -108,6 +105,8 @@ def _name_quoted(words: list[Chunk]) -> None:
 
 def _drop_brackets(words: list[Chunk]) -> list[Chunk]:
     """Brackets without a quantity say nothing about the grammar round them; those with one begin a clause."""
+    if not any(word.tag == "B" for word in words):
+        return words
     out: list[Chunk] = []
     stack: list[int] = []
     for word in words:
@@ -128,10 +127,11 @@ def _drop_brackets(words: list[Chunk]) -> list[Chunk]:
 
 def _decide_verbs(words: list[Chunk]) -> None:
     for i, word in enumerate(words):
-        may_be_verb = word.tag == "X"
-        word.tag = decide_tag(words, i)
-        if may_be_verb:
-            word.verbal = (word.start, word.end)
+        tag = word.tag
+        if tag in _UNDECIDED:
+            word.tag = decide_tag(words, i)
+            if tag == "X":
+                word.verbal = (word.start, word.end)
 
 
 def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
@@ -149,6 +149,10 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
             j += 1
         run = words[i:j]
         i = j
+        if len(run) == 1 and word.tag == "N":
+            span = (word.start, word.end)
+            out.append(Chunk(word.text, "NP", *span, head=word.start, first=span, verbal=word.verbal, run=run))
+            continue
         while run and run[-1].tag == "A" and any(w.tag == "N" for w in run) and len(run) > 1:
             tail = run.pop()
             if (i < len(words) and words[i].tag == "Q") or tail.text[-1] in "单":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fact.actor import Actors, load_surnames
 from extractor.fact.chunk import Chunk
@@ -19,14 +19,16 @@ _SIDES = frozenset("东西南北")
 _IDIOM = 4  # characters of a set phrase that stands as an adverb (挨家挨户, 齐心协力)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """What a clause says of its doer. role: act (it has one), plain (a verb comes first: the doer before it acts),
     topic (a figure or a thing is spoken of), state (nobody acts), bare (no verb), source (据…统计)."""
 
     role: str
     doer: BodySpan | None = None
     passive: bool = False
+
+
+_PLAIN, _STATE, _TOPIC, _BARE, _SOURCE = map(Clause, ("plain", "state", "topic", "bare", "source"))
 
 
 class ClauseReader:
@@ -43,27 +45,26 @@ class ClauseReader:
             return Clause("act", doer, passive=True)
         at = self._skip_lead(words)
         if at < len(words) and words[at].tag == "P":
-            if words[at].text in self.actors.words["base"]:
-                return Clause("state")
+            if words[at].text in self.actors.bases:
+                return _STATE
             behind = self._skip_preposition(words, at)
             if behind is None:
-                return Clause("plain")
+                return _PLAIN
             at = self._skip_lead(words, behind)
         if at == len(words):
-            return Clause("source")
+            return _SOURCE
         return self._read_from(words, at)
 
     def _read_from(self, words: Sequence[Chunk], at: int) -> Clause:
-        word = words[at]
-        if word.text in self.actors.words["mean"] or any(w.text in self.actors.words["mean"] for w in words[:at]):
-            return Clause("state")
+        if words[at].text in self.actors.means:
+            return _STATE
         end = self._nominal_end(words, at)
         if end == at:
             return self._read_verb(words, at)
         cut = self._cut_doer(words, at, end)
         if cut is None:
             verbal = next((w for w in words[end:] if w.tag in ("V", "K")), None)
-            return Clause("topic" if verbal is not None else "bare")
+            return _TOPIC if verbal is not None else _BARE
         stop, behind = cut
         doer = BodySpan(words[at].start, stop)
         joined = behind < len(words) and words[behind].start < stop  # 妇女组织
@@ -72,10 +73,10 @@ class ClauseReader:
     def _read_verb(self, words: Sequence[Chunk], at: int) -> Clause:
         word = words[at]
         if word.tag == "Q":
-            return Clause("plain" if any(w.tag == "V" for w in words[at:]) else "bare")
-        if word.tag == "K" or word.text in self.actors.words["state"] or word.text in self.actors.words["comes"]:
-            return Clause("state")
-        return Clause("plain")
+            return _PLAIN if any(w.tag == "V" for w in words[at:]) else _BARE
+        if word.tag == "K" or word.text in self.actors.states or word.text in self.actors.comes:
+            return _STATE
+        return _PLAIN
 
     def _judge(self, words: Sequence[Chunk], behind: int) -> str:
         """The role of a clause whose doer's name ends before `behind`."""
@@ -83,14 +84,14 @@ class ClauseReader:
             return "topic"  # 庆阳镇的500亩葡萄, 全县12个镇面积达
         for i in range(behind, len(words)):
             word = words[i]
-            if word.text in self.actors.words["mean"] or word.text in self.actors.words["base"]:
+            if word.text in self.actors.means or word.text in self.actors.bases:
                 return "state"
-            if word.tag == "K" or word.text in self.actors.words["state"]:
+            if word.tag == "K" or word.text in self.actors.states:
                 return "state"
             if word.tag == "P" and i + 1 < len(words) and words[i + 1].tag == "V" and word.text == "被":
                 return "state"
             if word.tag in ("V", "O") or (i == behind and self._may_act(word)):
-                if word.text in self.actors.words["report"] and not any(w.tag == "Q" for w in words[i:]):
+                if word.text in self.actors.reports and not any(w.tag == "Q" for w in words[i:]):
                     return "source"
                 return "topic" if _modifies(words, i) else "act"
             if word.tag == "Q" and self._counts(words, i):
@@ -104,7 +105,9 @@ class ClauseReader:
 
     def _skip_lead(self, words: Sequence[Chunk], at: int = 0) -> int:
         start = at
-        while at < len(words) and words[at].tag in _LIGHT and words[at].text not in self.actors.words["mean"]:
+        while at < len(words) and words[at].tag in _LIGHT:
+            if words[at].text in self.actors.means:
+                return at
             at += 1
         if at + 1 < len(words) and words[at].tag == "M" and words[at + 1].tag in ("V", "D"):
             at += 1  # 一季孵出
@@ -157,7 +160,7 @@ class ClauseReader:
 
     def _is_modifier(self, words: Sequence[Chunk], i: int, at: int) -> bool:
         """全区 防汛 大军 抢修: a verb-noun inside a longer name, a verb follows."""
-        if i + 2 >= len(words) or words[i].text in self.actors.words["cause"] or words[i + 1].tag != "N":
+        if i + 2 >= len(words) or words[i].text in self.actors.causes or words[i + 1].tag != "N":
             return False
         return words[i + 2].tag in _FOLLOWS and self._ends(words, at, i + 2)
 
@@ -218,7 +221,7 @@ class ClauseReader:
 
     def _is_name(self, words: Sequence[Chunk], at: int, verb: int, whole: int, end: int) -> bool:
         """县 培训 中心 举办: the word that could be the verb stands inside a longer name, a verb follows."""
-        if words[verb].text in self.actors.words["cause"] or not self._ends(words, at, whole):
+        if words[verb].text in self.actors.causes or not self._ends(words, at, whole):
             return False
         return end < len(words) and words[end].tag in _FOLLOWS
 
@@ -254,7 +257,7 @@ class ClauseReader:
             return True
         if len(word.text) == _IDIOM and load_classes().get(word.text[:2]) == "D":
             return load_classes().get(word.text[2:], "V") in ("V", "X")  # 大力推广, 积极探索
-        if word.text in self.actors.words["act"] or word.text in self.actors.words["cause"]:
+        if word.text in self.actors.acts or word.text in self.actors.causes:
             return True
         return word.verbal is not None and word.text not in load_flagged("figure")
 
@@ -272,7 +275,7 @@ class ClauseReader:
     def _find_passive(self, words: Sequence[Chunk]) -> BodySpan | None:
         """The actor behind 由 or 被, where a verb follows that is not itself an attribute."""
         for i, word in enumerate(words):
-            if word.tag != "P" or word.text not in self.actors.words["by"] or i + 1 == len(words):
+            if word.tag != "P" or word.text not in self.actors.by or i + 1 == len(words):
                 continue
             end = self._nominal_end(words, i + 1)
             cut = self._cut_doer(words, i + 1, end) if end > i + 1 else None

@@ -97,7 +97,7 @@ def find_frames(
     chunks: Sequence[Chunk], kinds: Sequence[frozenset[str]], overlay: Path | None = None
 ) -> dict[int, Frame]:
     """The frame of each quantity chunk by its index; `kinds`: the kinds of each chunk's quantity, none for others."""
-    tags = "W" + "".join(_LETTER.get(chunk.tag, chunk.tag) for chunk in chunks) + "W"
+    tags = "W" + "".join(["N" if chunk.tag == "NP" else chunk.tag for chunk in chunks]) + "W"
     out: dict[int, Frame] = {}
     for quantity, chunk in enumerate(chunks):
         if chunk.tag != "Q":

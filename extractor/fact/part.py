@@ -15,7 +15,7 @@ from extractor.lexicon.table import read_table
 from extractor.model import Fact, Quantity
 
 _OPENING = re.compile(r"[\s　（(“]*")
-_COLON = frozenset("：:")
+_COLON = re.compile("[：:]")
 _KINDS = ("among", "holds", "each", "sum", "whole", "change", "average")
 _POINTS = frozenset(("temperature", "speed", "duration"))  # points of a scale have no parts
 _KEPT = 24  # totals of the sentences before that a sentence beginning with 其中 may go back to
@@ -84,28 +84,32 @@ class PartTie:
             self.paragraph, self.before = paragraph, []
         start, end = figures[0][1].sentence
         out: dict[int, Fact] = {}
-        carried = False
-        for tie in self._find_ties(chunks, start, end):
-            opens = _OPENING.fullmatch(self.text, start, tie.start) is not None
-            carried |= opens and tie.kind == "among"
-            candidates = [fact for _, fact in figures if fact.quantity.span.end <= tie.start]
-            candidates = [*self.before, *candidates] if opens and tie.kind == "among" else candidates
-            out.update(self._link_behind(tie, candidates, chunks, figures, out))
-        if not out and len(figures) > 2:
-            out.update(self._link_sums(chunks, figures))
-        self.before = [*(self.before if carried else []), *(fact for _, fact in figures)][-_KEPT:]
+        opening = _OPENING.match(self.text, start, end)
+        opened = self.words.tie.match(self.text, opening.end() if opening else start, end)
+        carried = opened is not None and self.words.kinds[(opened.lastindex or 1) - 1] == "among"
+        if opened is not None and carried:
+            out.update(self._link_behind(Tie(opened.start(), opened.end(), "among"), self.before, chunks, figures))
+        if len(figures) > 1:
+            for tie in self._find_ties(chunks, figures[0][1].quantity.span.end, end):
+                candidates = [fact for _, fact in figures if fact.quantity.span.end <= tie.start]
+                out.update(self._link_behind(tie, candidates, chunks, figures))
+            if not out and len(figures) > 2:
+                out.update(self._link_sums(chunks, figures))
+        self.before = [*(self.before if carried else ()), *(fact for _, fact in figures)][-_KEPT:]
         return out
 
-    def _find_ties(self, chunks: Sequence[Chunk], start: int, end: int) -> Iterator[Tie]:
-        """The words of the sentence that parts follow, and colons behind a quantity."""
+    def _find_ties(self, chunks: Sequence[Chunk], start: int, end: int) -> list[Tie]:
+        """The words behind the sentence's first figure that parts follow, and colons behind a quantity."""
         found = [
             Tie(match.start(), match.end(), self.words.kinds[(match.lastindex or 1) - 1])
             for match in self.words.tie.finditer(self.text, start, end)
         ]
+        if _COLON.search(self.text, start, end) is None:
+            return found
         for i in range(1, len(chunks)):
-            if chunks[i].text in _COLON and chunks[i - 1].tag in ("Q", "NP") and _ends_clause(chunks, i):
+            if chunks[i].text in "：:" and chunks[i - 1].tag in ("Q", "NP") and _ends_clause(chunks, i):
                 found.append(Tie(chunks[i].start, chunks[i].end, "each"))
-        return iter(sorted(found, key=lambda tie: tie.start))
+        return sorted(found, key=lambda tie: tie.start)
 
     def _link_behind(
         self,
@@ -113,7 +117,6 @@ class PartTie:
         candidates: Sequence[Fact],
         chunks: Sequence[Chunk],
         figures: Sequence[Figure],
-        linked: dict[int, Fact],
     ) -> dict[int, Fact]:
         total: Fact | None = None
         reach: list[int] = []

@@ -83,10 +83,12 @@ class PlaceTie:
             chunk = chunks[i]
             if self.article is None and chunk.text.startswith(_NATIONAL) and self._is_head(chunks, i):
                 return None
+            if chunk.tag != "L":
+                continue
             if chunk.clause == clause and (group := _group(chunks, i)):
                 common = find_common(group)
                 return FactPlace(common, "mention") if common is not None else default
-            if chunk.tag == "L" and isinstance(chunk.item, Place) and self._rules(chunks, i, index):
+            if isinstance(chunk.item, Place) and self._rules(chunks, i, index):
                 span = BodySpan(chunk.start, chunk.end)
                 return FactPlace(chunk.item, "coreference" if span in self.coreferent else "mention")
         for i in range(index + 1, len(chunks)):

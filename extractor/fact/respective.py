@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.fact.chunk import Chunk
 
 _JOINTS = frozenset("HC")
+_MARKER = "分别"
 
 
 def find_series(chunks: Sequence[Chunk]) -> dict[int, tuple[int, int]]:
@@ -31,10 +32,12 @@ def pair_series(chunks: Sequence[Chunk]) -> dict[int, int]:
 
 def _series(chunks: Sequence[Chunk]) -> list[tuple[list[int], int]]:
     """The rows of figures and where the 分别 before each stands."""
-    out = []
+    out: list[tuple[list[int], int]] = []
+    if not any(_MARKER in chunk.text for chunk in chunks):
+        return out
     for series in _rows(chunks, ("Q",), 0, len(chunks)):
         first = series[0]
-        marker = next((i for i in range(first - 1, max(-1, first - 14), -1) if "分别" in chunks[i].text), None)
+        marker = next((i for i in range(first - 1, max(-1, first - 14), -1) if _MARKER in chunks[i].text), None)
         if marker is not None:
             out.append((series, marker))
     return out
