@@ -94,7 +94,9 @@ def find_cut(text: str, limit: int) -> int:
     if (line := max(ends)) >= 0:
         return line + 1
     sentence = max(text.rfind(mark, 0, limit) for mark in SENTENCE_END)
-    return sentence + 1 if sentence >= 0 else limit
+    if sentence >= 0:
+        return sentence + 1
+    return limit - 1 if limit > 1 and text[limit - 1 : limit + 1] == "\r\n" else limit
 
 
 @dataclass(slots=True)

@@ -103,14 +103,15 @@ class Tally(io.RawIOBase):
     """Counts the bytes that are read from a stream."""
 
     def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
+        # `read` of a compressed file loses the good bytes before a fault, `read1` gives them first
+        self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
         self.count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._raw.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
         return len(data)

@@ -21,8 +21,10 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    known = False
     try:
         for record in ArchiveIterator(stream):
+            known = known or record.rec_type is not None
             suffix = _find_suffix(record)
             if suffix is None:
                 continue
@@ -34,6 +36,8 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
                 return
     except (ArchiveLoadFailed, *DAMAGED) as error:
         raise UnreadableError(entry.doc, f"damaged WARC ({error})") from error
+    if not known:
+        raise UnreadableError(entry.doc, "holds no WARC record")
 
 
 def _find_suffix(record: Any) -> str | None:

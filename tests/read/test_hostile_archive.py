@@ -184,15 +184,13 @@ def test_a_sparse_member(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.gz", "a.bz2", "a.xz", "a.tar.gz", "a.warc", "a.xlsx", "a.docx"])
-@pytest.mark.parametrize(
-    "data", [b"", b"no archive at all", NOISE[:3000], b"PK\x03\x04" + NOISE[:500], b"\x1f\x8b\x08"]
-)
+@pytest.mark.parametrize("data", [b"", b"no archive", NOISE[:3000], b"PK\x03\x04" + NOISE[:500], b"\x1f\x8b\x08"])
 def test_no_archive_at_all(name: str, data: bytes, tmp_path: Path) -> None:
     from extractor.errors import InputError
     from extractor.read import read_source
 
     items = find(data, tmp_path / name)
-    assert items or name == "a.warc"
+    assert items
     for item in items:
         with pytest.raises(InputError):
             read_source(item, Settings())
