@@ -57,7 +57,7 @@ def read_items(page: str) -> list[Item]:
                 end = text.find("摄", end) + 1
             body += [p for part in re.split(r"\n(?:[\r\n]*　　|(?=[●▲△]))", text[start:end]) if (p := join(part))]
         title = article["title"].split(" ") if article["title"] else []
-        body = body[1:] if body[0] == "".join(title) else body
+        body = body[1:] if SPACE.sub("", body[0]) == "".join(title) else body
         items.append(Item(title, article["kicker"], body, article["kind"]))
     return items
 

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from extractor.errors import MissingExtraError, UndecodableError
 from extractor.read.decoded import Decoded, Reader
+from extractor.read.markup_root import find_markup
 from extractor.settings import Settings
 
 HEAD = 1024  # bytes that a format is told by
@@ -32,13 +33,16 @@ FORMATS = (
     Format("old Word or Excel", None, (".doc", ".xls", ".ppt"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
     Format("RTF", None, (".rtf",), (b"{\\rtf",)),
     Format("EPUB", None, (".epub",), ()),
-    Format("PNG image", None, (".png",), (b"\x89PNG\r\n\x1a\n",)),
-    Format("JPEG image", None, (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
-    Format("TIFF image", None, (".tif", ".tiff"), (b"II*\x00", b"MM\x00*")),
+    Format("PNG image", "extractor.read.scan:read_scan", (".png",), (b"\x89PNG\r\n\x1a\n",), "ocr"),
+    Format("JPEG image", "extractor.read.scan:read_scan", (".jpg", ".jpeg"), (b"\xff\xd8\xff",), "ocr"),
+    Format("TIFF image", "extractor.read.scan:read_scan", (".tif", ".tiff"), (b"II*\x00", b"MM\x00*"), "ocr"),
     Format("GIF image", None, (".gif",), (b"GIF87a", b"GIF89a")),
     Format("gzip", None, (".gz", ".tgz"), (b"\x1f\x8b",)),
     Format("7z", None, (".7z",), (b"7z\xbc\xaf\x27\x1c",)),
     Format("RAR", None, (".rar",), (b"Rar!\x1a\x07",)),
+    Format("ALTO", "extractor.read.alto:read_alto", (".alto",), (), "html"),
+    Format("PAGE XML", "extractor.read.page_xml:read_page_xml", (), (), "html"),
+    Format("hOCR", "extractor.read.hocr:read_hocr", (".hocr",), (), "html"),
     Format(
         "HTML",
         "extractor.read.html:read_html",
@@ -52,6 +56,9 @@ TEXT = Format("text", "extractor.read.plain:read_plain")
 
 def find_format(data: bytes, name: str) -> Format:
     """The input's format: a suffix refines what the first bytes say, else either decides; plain text by default."""
+    markup = find_markup(data)
+    if markup is not None:
+        return next(form for form in FORMATS if form.name == markup)
     head = data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     by_magic = next((form for form in FORMATS if any(head.startswith(magic.lower()) for magic in form.magics)), None)
     lowered = name.lower()

@@ -52,7 +52,12 @@ def _find_next(i: int, cells: Sequence[Cell], tops: Sequence[float], gone: set[i
     best: int | None = None
     for j in range(bisect_left(tops, cell.top - half), bisect_right(tops, cell.top + half)):
         other = cells[j]
-        if j in (i, *gone) or cell.across or other.across or max(cell.size, other.size) > ALIKE * min(cell.size, other.size):
+        if (
+            j in (i, *gone)
+            or cell.across
+            or other.across
+            or max(cell.size, other.size) > ALIKE * min(cell.size, other.size)
+        ):
             continue
         if -0.5 * cell.size <= other.left - cell.right <= BROKEN * cell.size and (
             best is None or other.left < cells[best].left

@@ -156,7 +156,7 @@ def split_furniture(
 ) -> tuple[list[Row], list[Row], list[Cell]]:
     """Lines of masthead and page number at the top, those at the foot, and the cells that are neither."""
     rows = split_rows(cells)
-    taken = [_is_furniture(row, height, running) for row in rows]
+    taken = [is_furniture(row, height, running) for row in rows]
     for i, row in enumerate(rows):  # the paper's name near its date
         near = taken[max(0, i - 3) : i] + taken[i + 1 : i + 4]
         if not taken[i] and any(near) and row.top < MARGIN * height and _is_name(row):
@@ -168,7 +168,8 @@ def split_furniture(
     return top, foot, rest
 
 
-def _is_furniture(row: Row, height: float, running: frozenset[str]) -> bool:
+def is_furniture(row: Row, height: float, running: frozenset[str] = frozenset()) -> bool:
+    """The row is a masthead's line, a page number or a running head in the page's margins."""
     if MARGIN * height < row.bottom and row.top < (1 - FOOT) * height:
         return False
     text = "\u3000".join(cell.ink.text for cell in row.cells)

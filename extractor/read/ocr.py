@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.read.layout_sheet import Edges, Ink, Sheet
+from extractor.read.layout_sheet import Edges, Ink, Sheet, find_body_size
 from extractor.read.ocr_image import MOST_SCANS as MOST_SCANS
 from extractor.read.ocr_image import find_drawn, find_frames, find_gutters, find_ink, straighten
-from extractor.read.ocr_upright import lay_down
+from extractor.read.ocr_upright import join_readings, lay_down
 
 if TYPE_CHECKING:
     from extractor.read.ocr_image import Grey
@@ -20,6 +21,7 @@ SURE = 0.4  # confidence below which a line is dirt or a picture
 APART = 2.3  # sizes of white inside a line from which it is two: a mark, a full-width space and a quote leave less
 GAP = 0.45  # the same where a white strip runs on over the lines above and below
 TALL = 1.5  # times its width, from which a line runs downwards
+SET = 1.04  # size of characters to the step from one to the next at most
 NARROW = 0.55  # width of a letter or figure
 LINE = 0.75  # of a found line's height is its characters' size: the finder leaves a margin
 BATCH = 48  # lines read at a time
@@ -175,32 +177,42 @@ def _cut(ink: Grey, gutters: Grey, size: float) -> list[tuple[int, int]]:
 
 
 def read_strips(grey: Grey, ink: Grey, strips: Sequence[Strip], unit: float) -> list[Ink]:
-    """The lines' characters; those that run downwards laid down character by character first."""
+    """The lines' characters; those that run downwards are read laid down character by character and turned whole."""
+    level = [s for s in strips if not s.vertical]
+    upright = [s for s in strips if s.vertical]
+    turned = [
+        _crop(grey.T[::-1], Strip(s.top, grey.shape[1] - s.right, s.bottom, grey.shape[1] - s.left, False))
+        for s in upright
+    ]
+    found = recognise([*(_crop(grey, s) for s in level), *turned, *lay_down(grey, ink, upright)])
+    texts = found[: len(level)]
+    for whole, laid in zip(found[len(level) : len(strips)], found[len(strips) :], strict=True):
+        texts.append(join_readings(*laid, *whole))
+    return [
+        _to_ink(strip, text.strip(), sure, ink, unit)
+        for strip, (text, sure) in zip([*level, *upright], texts, strict=True)
+        if text.strip() and sure >= SURE
+    ]
+
+
+def recognise(crops: Sequence[Grey]) -> list[tuple[str, float]]:
+    """Text and confidence of pictures of one line each, those of like length read together."""
     import numpy as np
 
-    laid = lay_down(grey, ink, [s for s in strips if s.vertical])
-    crops = [*(_crop(grey, s) for s in strips if not s.vertical), *laid]
-    places = [*(s for s in strips if not s.vertical), *(s for s in strips if s.vertical)]
-    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
+    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / max(crops[i].shape[0], 1))
     engine = load_engine()
-    inks: list[Ink] = []
+    out: list[tuple[str, float]] = [("", 0.0)] * len(crops)
     for at in range(0, len(order), BATCH):
-        part = order[at : at + BATCH]
+        part = [i for i in order[at : at + BATCH] if crops[i].size]
         result = engine.recognize_txt([np.ascontiguousarray(np.stack([crops[i]] * 3, axis=-1)) for i in part])
         for i, text, sure in zip(part, result.txts, result.scores, strict=True):
-            if (bare := _clean(text, places[i].vertical)) and float(sure) >= SURE:
-                inks.append(_to_ink(places[i], bare, float(sure), ink, unit))
-    return inks
+            out[i] = text, float(sure)
+    return out
 
 
 def _crop(grey: Grey, strip: Strip) -> Grey:
     pad = max((strip.bottom - strip.top) // 8, 2)
     return grey[max(strip.top, 0) : strip.bottom, max(strip.left - pad, 0) : strip.right + pad]
-
-
-def _clean(text: str, vertical: bool) -> str:
-    bare = text.strip()
-    return bare.replace("°", "。") if vertical else bare
 
 
 def _to_ink(strip: Strip, text: str, sure: float, ink: Grey, unit: float) -> Ink:
@@ -213,6 +225,8 @@ def _to_ink(strip: Strip, text: str, sure: float, ink: Grey, unit: float) -> Ink
     pitch = length / max(units - 0.1, 0.5)
     height = (int(thick[-1]) - int(thick[0]) + 1) / 0.93 if len(thick) else pitch
     size = height if units >= 3 and height < 1.4 * pitch else min(pitch, 1.2 * height)
+    if units >= 8 and units > 0.8 * len(text):
+        size = min(size, SET * pitch)  # ink of a neighbour may stand in the strip
     low, high = (strip.left, strip.right) if strip.vertical else (strip.top, strip.bottom)
     middle = low + (int(thick[0]) + int(thick[-1]) + 1) / 2 if len(thick) and units >= 3 else (low + high) / 2
     across = middle - size / 2, middle + size / 2
@@ -225,10 +239,11 @@ def _to_ink(strip: Strip, text: str, sure: float, ink: Grey, unit: float) -> Ink
 
 
 def _snap(inks: list[Ink]) -> list[Ink]:
-    """Sizes measured within a tenth of the text's are the text's."""
-    from dataclasses import replace
-
-    from extractor.read.layout_sheet import find_body_size
-
+    """Sizes measured near the text's are the text's: within a tenth, of one or two characters within more."""
     body = find_body_size(inks)
-    return [replace(ink, size=body) if abs(ink.size / body - 1) < 0.1 else ink for ink in inks]
+    return [replace(ink, size=body) if _is_near(ink, body) else ink for ink in inks]
+
+
+def _is_near(ink: Ink, body: float) -> bool:
+    low, high = (0.9, 1.1) if len(ink.text) > 2 else (0.5, 1.28)
+    return low * body < ink.size < high * body
