@@ -19,9 +19,9 @@ from extractor.read.html_main import (
     find_longest,
     size,
 )
-from extractor.read.html_meta import Meta, find_meta, parse_authors, parse_day, parse_paper, parse_url_day
+from extractor.read.html_meta import Meta, find_meta, is_edition, parse_authors, parse_day, parse_paper, parse_url_day
 from extractor.read.html_sheet import find_linked, find_listed
-from extractor.read.html_story import Story, assemble_story, to_text
+from extractor.read.html_story import Story, assemble_story, read_info, to_text
 from extractor.read.html_tree import decode_page, read_tree
 from extractor.settings import Settings
 
@@ -57,6 +57,8 @@ def read_html(data: bytes, doc: str, settings: Settings) -> Decoded:
 def find_stories(tree: Element, meta: Meta, length: int, overlay: Path | None) -> list[Story]:
     """The articles of a page: those of an e-paper's sheet each, else the one that the cascade finds."""
     page = read_lines(tree, overlay)
+    for value in page.dates:
+        meta.add("mark_date", value)
     linked = find_linked(tree, page)
     containers = linked or find_containers(page)
     if len(containers) > 1:
@@ -72,6 +74,7 @@ def find_stories(tree: Element, meta: Meta, length: int, overlay: Path | None) -
             return [assemble_story(page, main, meta, overlay)]
     listed = find_listed(tree, page)
     if listed:
+        read_info(page, meta, overlay)
         return listed
     if body := meta.get("body"):  # a page that a script fills
         return [
@@ -112,6 +115,7 @@ def _dates(meta: Meta, uri: str | None) -> tuple[str, ...]:
         *meta.get("label_date"),
         *meta.get("line_date"),
         *([url] if url else []),
+        *meta.get("mark_date"),
     ]
     return tuple(found)
 
@@ -122,7 +126,8 @@ def _newspaper(meta: Meta, overlay: Path | None) -> str | None:
 
 
 def _pieces(heads: list[str]) -> list[str]:
-    return [piece for head in heads for piece in head.replace("-", "_").replace("|", "_").split("_")[1:]]
+    pieces = [head.replace("-", "_").replace("|", "_").split("_") for head in heads]
+    return [piece for parts in pieces for i, piece in enumerate(parts) if i or is_edition(piece)]
 
 
 def _authors(meta: Meta) -> list[str]:

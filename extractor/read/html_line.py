@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 HEADINGS = {f"h{i}": i for i in range(1, 7)}
+MOST_DATES, LONGEST_DATE = 8, 80
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDE = re.compile("[ \t\r\f\v\xa0\u2002-\u200b\ufeff]+")
 _WRAP = re.compile(r"\s*\n\s*")
@@ -43,6 +44,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     bodies: list[tuple[int, Element, int, int]] = field(default_factory=list)  # rank, element, first, behind the last
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)
+    dates: list[str] = field(default_factory=list)  # texts of elements that the table knows as dates
 
 
 def read_lines(tree: Element, overlay: Path | None = None, *, everything: bool = False) -> Page:
@@ -95,8 +97,11 @@ class _Renderer:
     def _holders(self, root: Element) -> set[Element]:
         """Elements that hold a marked body: no class of theirs makes them furniture."""
         out: set[Element] = set()
+        targets = {(area.get("href") or "").strip() for area in root.iter("area")}
         for element in root.iter():
-            if isinstance(element.tag, str) and any(m[1] == "body" for m in find_marks(element, self.overlay)):
+            if isinstance(element.tag, str) and (
+                f"#{element.get('id')}" in targets or any(m[1] == "body" for m in find_marks(element, self.overlay))
+            ):
                 up: Element | None = element
                 while up is not None and up not in out:
                     out.add(up)
@@ -126,6 +131,8 @@ class _Renderer:
         found = find_marks(element, self.overlay)
         opened = []
         for _, role, rank in found:
+            if role == "date" and len(self.page.dates) < MOST_DATES:
+                self.page.dates.append("".join(element.itertext())[:LONGEST_DATE])
             if role == "body":
                 opened.append((rank, self._count()))
         named = next((role for _, role, _ in found if role in ("title", "kicker", "subtitle")), "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.layout_rule import is_name, role_words
 from extractor.lexicon.table import read_table
+from extractor.read.date import find_date
 from extractor.read.html_rule import find_labels, meta_roles
 from extractor.read.masthead import parse_name
 
@@ -31,6 +32,7 @@ _JSON_KEYS = {
     "mainEntityOfPage": "uri",
     "articleBody": "body",
 }
+_EDITION = re.compile(r"(?:数字报|电子报|电子版|数字版)(?:刊|纸|平台)?$")
 LONGEST_JSON = 1_000_000
 MOST_NODES = 200
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]([0-3]\d)(?=[/_.-])|[/t]((?:19|20)\d{6})[_/]")
@@ -153,6 +155,11 @@ def parse_paper(text: str, overlay: Path | None = None) -> str | None:
     return bare if bare.endswith(endings) and 3 <= len(bare) <= 12 else None
 
 
+def is_edition(text: str) -> bool:
+    """The name of a paper's electronic edition: 海滨日报数字报."""
+    return _EDITION.search(text.strip()) is not None
+
+
 def parse_authors(text: str) -> list[str]:
     """Persons' names of an author value: 本报记者 周平 通讯员 李敏; offices and papers are none."""
     rest = re.sub(rf"{role_words()}|文/图|文|图|[（(].*?[）)]|[:：]", " ", text[:200])
@@ -168,8 +175,13 @@ def parse_authors(text: str) -> list[str]:
 def add_labels(line: str, meta: Meta, overlay: Path | None = None) -> bool:
     """Takes the values of an information line; False where the line is none."""
     found = find_labels(line, overlay)
-    if not found or (found[0][2] > 12 and len(found) == 1):
+    if not found:
         return False
+    day = find_date(line[: found[0][2]], "header", "metadata", overlay) is not None
+    if found[0][2] > 12 and len(found) == 1 and not day:
+        return False
+    if day:
+        meta.add("line_date", line[: found[0][2]])
     for role, value, _ in found:
         if role != "other" and value:
             meta.add({"date": "label_date"}.get(role, role), value)

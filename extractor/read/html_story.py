@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.layout_rule import is_byline
@@ -17,6 +17,7 @@ from extractor.read.masthead import parse_masthead
 from extractor.text import Span
 
 LONGEST_INFO = 160  # characters of an information line
+MOST_INFO = 200  # lines of a sheet that are looked at
 LONGEST_DAY = 60  # of a line that gives the day alone
 HEAD, TAIL = 6, 4  # lines at either end of the body that may be information
 WRAPPED = 4  # lines of one block from which it may be wrapped by hand
@@ -53,6 +54,12 @@ def assemble_story(page: Page, main: Stretch, meta: Meta, overlay: Path | None, 
     return Story(head.parts, _join([page.lines[i] for i in own]))
 
 
+def read_info(page: Page, meta: Meta, overlay: Path | None) -> None:
+    """Takes what the information lines of a page say (of a sheet that lists headlines)."""
+    for line in page.lines[:MOST_INFO]:
+        _read_info(replace(line, text=line.text.replace("\t", " "), row=False), meta, overlay)
+
+
 def _cut_info(lines: list[Line], own: Stretch, meta: Meta, overlay: Path | None) -> Stretch:
     """Takes information lines off both ends of a body."""
     out: Stretch = []
@@ -72,6 +79,10 @@ def _read_info(line: Line, meta: Meta, overlay: Path | None, *, days: bool = Tru
     if len(text) > LONGEST_INFO or "。" in text or line.row:
         return False
     if add_labels(text, meta, overlay):
+        return True
+    head, mark, _ = text.partition("来源")
+    if mark and len(head) <= LONGEST_DAY and _gives_day(head, overlay):  # 2003-4-8 9:12 来源 海滨日报
+        meta.add("line_date", head)
         return True
     items = parse_masthead(text, overlay) if days else None
     if items is not None:
