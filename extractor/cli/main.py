@@ -34,6 +34,8 @@ COMMANDS = {
     "extract": Command("extractor.cli.extract", "print the facts of texts as JSON Lines"),
     "run": Command("extractor.cli.run", "read files, folders and archives into a database"),
     "export": Command("extractor.cli.export", "write a database to Parquet, CSV, JSON Lines or XLSX"),
+    "search": Command("extractor.cli.search", "find facts in a database"),
+    "stats": Command("extractor.cli.stats", "count what a database holds"),
     "explain": Command("extractor.cli.explain", "show what each stage makes of a sentence"),
     "evaluate": Command("extractor.cli.evaluate", "score extraction against gold annotations"),
 }

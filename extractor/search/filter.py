@@ -1,0 +1,143 @@
+"""A row a filter: what an option of a question asks of a fact."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extractor.errors import UsageError
+from extractor.fold import to_simplified
+from extractor.lexicon.table import active_overlay, read_table
+from extractor.search.amount import resolve_range
+from extractor.search.condition import Condition, all_of, any_of
+from extractor.search.place import escape, resolve_place, to_condition
+from extractor.search.question import OPTIONS, Question
+
+MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
+
+
+class Filter(NamedTuple):
+    """`names`: fields of a question. `build`: the condition on row f of table fact, where one of them is set."""
+
+    names: tuple[str, ...]
+    build: Callable[[Question], Condition]
+
+
+def _kind(question: Question) -> Condition:
+    return Condition("f.kind = ?", (question.kind,))
+
+
+def _amount(question: Question) -> Condition:
+    scale, low, high = resolve_range(question.minimum, question.maximum, question.unit)
+    parts: list[Condition] = []
+    if scale is not None:
+        parts.append(Condition("f.amount_unit = ?", (scale.amount_unit,)))
+        if scale.unit is not None:
+            parts.append(Condition("f.unit = ?", (scale.unit,)))
+    if low is not None:
+        parts.append(Condition("f.amount >= ?", (low,)))
+    if high is not None:
+        parts.append(Condition("f.amount <= ?", (high,)))
+    return all_of(parts)
+
+
+def _place(question: Question) -> Condition:
+    inside = to_condition(resolve_place(question.place or ""))
+    return Condition(f"f.place_pk IN (SELECT place_pk FROM place WHERE {inside.sql})", inside.values)
+
+
+def _first_day(question: Question) -> Condition:
+    return Condition("f.day >= ?", (parse_day("first_day", question.first_day or "")[0],))
+
+
+def _last_day(question: Question) -> Condition:
+    return Condition("f.day <= ?", (parse_day("last_day", question.last_day or "")[1],))
+
+
+def _program(question: Question) -> Condition:
+    return _holds("f.program_text", (question.program or "").translate(MARKS))
+
+
+def _indicator(question: Question) -> Condition:
+    text = (question.indicator or "").strip()
+    identity = find_indicator(to_simplified(text))
+    parts = [_holds("f.indicator_text", text)]
+    if identity is not None:
+        parts.append(Condition("f.indicator_id = ?", (identity,)))
+    return any_of(parts)
+
+
+def _newspaper(question: Question) -> Condition:
+    names = to_spellings(question.newspaper or "")
+    marks = ",".join("?" * len(names))
+    return Condition(
+        "f.article_pk IN (SELECT a.article_pk FROM document d JOIN article a ON a.document_pk = d.document_pk "
+        f"WHERE d.newspaper IN ({marks}))",
+        names,
+    )
+
+
+def _quality(question: Question) -> Condition:
+    return Condition(
+        "EXISTS (SELECT 1 FROM article a WHERE a.article_pk = f.article_pk AND a.text_quality >= ?)",
+        (question.min_quality,),
+    )
+
+
+def _confidence(question: Question) -> Condition:
+    return Condition("f.confidence >= ?", (question.min_confidence,))
+
+
+FILTERS = (
+    Filter(("place",), _place),
+    Filter(("kind",), _kind),
+    Filter(("minimum", "maximum", "unit"), _amount),
+    Filter(("first_day",), _first_day),
+    Filter(("last_day",), _last_day),
+    Filter(("program",), _program),
+    Filter(("indicator",), _indicator),
+    Filter(("newspaper",), _newspaper),
+    Filter(("min_quality",), _quality),
+    Filter(("min_confidence",), _confidence),
+)
+
+
+def build_filters(question: Question) -> list[Condition]:
+    """The conditions on row f of table fact, without those of the text. Raises UsageError."""
+    asked = [row for row in FILTERS if any(getattr(question, name) is not None for name in row.names)]
+    conditions = [row.build(question) for row in asked]
+    return conditions if question.repeats else [*conditions, Condition("f.counted = 1")]
+
+
+def parse_day(name: str, text: str) -> tuple[str, str]:
+    """First and last day of a day, a month or a year. Raises UsageError that names the option."""
+    from extractor.read.date import parse_option
+
+    try:
+        date = parse_option(text)
+    except UsageError as error:
+        raise UsageError(f"--{OPTIONS[name]} {error}") from error
+    first, last = date.month or 1, date.month or 12
+    end = date.day or calendar.monthrange(date.year, last)[1]
+    return f"{date.year:04d}-{first:02d}-{date.day or 1:02d}", f"{date.year:04d}-{last:02d}-{end:02d}"
+
+
+def find_indicator(text: str) -> str | None:
+    """The canonical indicator of an id, a name or a form; None where the tables know none."""
+    for row in read_table("indicator.tsv", active_overlay()):
+        if text in (row["id"], row["form"], row["name"]):
+            return row["id"]
+    return None
+
+
+def to_spellings(text: str) -> tuple[str, ...]:
+    """A text as given and in simplified characters."""
+    plain = text.strip()
+    return tuple(dict.fromkeys((plain, to_simplified(plain))))
+
+
+def _holds(column: str, text: str) -> Condition:
+    # lower: LIKE minds the case in PostgreSQL and not in SQLite
+    parts = [f"%{escape(spelling.lower())}%" for spelling in to_spellings(text)]
+    return any_of([Condition(f"lower({column}) LIKE ? ESCAPE '!'", (part,)) for part in parts])

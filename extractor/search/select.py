@@ -1,0 +1,39 @@
+"""A question as SQL: the facts that fulfil it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.search.condition import Condition, all_of
+from extractor.search.filter import build_filters
+from extractor.search.match import build_match
+from extractor.search.question import Question
+from extractor.store import Connection
+
+
+class Selection(NamedTuple):
+    """`head`: a WITH clause or nothing; `source`: what follows FROM, fact as f and, with a text, hit (sentence_pk,
+    score); `where`: the condition."""
+
+    head: Condition
+    source: str
+    where: Condition
+
+    def to_sql(self, columns: str, tail: str = "", *more: Condition) -> Condition:
+        """A SELECT of `columns` over the facts; `tail` stands behind the condition."""
+        where = all_of([self.where, *more])
+        sql = f"{self.head.sql}SELECT {columns} FROM {self.source} WHERE {where.sql} {tail}"
+        return Condition(sql, self.head.values + where.values)
+
+
+def build_selection(connection: Connection, question: Question, *, ranked: bool) -> Selection:
+    """The facts that a question asks for. Raises UsageError."""
+    conditions = build_filters(question)
+    match = build_match(connection, question.terms, ranked=ranked)
+    if match.excluded is not None:
+        conditions.append(match.excluded)
+    where = all_of(conditions)
+    if match.hits is None:
+        return Selection(Condition(""), "fact f", where)
+    head = Condition(f"WITH hit (sentence_pk, score) AS MATERIALIZED ({match.hits.sql}) ", match.hits.values)
+    return Selection(head, "hit JOIN fact f ON f.sentence_pk = hit.sentence_pk", where)
