@@ -103,8 +103,7 @@ class Tally(io.RawIOBase):
     """Counts the bytes that are read from a stream."""
 
     def __init__(self, raw: BinaryIO) -> None:
-        # `read` of a compressed file loses the good bytes before a fault, `read1` gives them first
-        self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
+        self._read = find_prompt(raw)
         self.count = 0
 
     def readable(self) -> bool:
@@ -151,6 +150,12 @@ class Guarded(Tally):
         return size
 
 
+def find_prompt(raw: BinaryIO) -> Callable[[int], bytes]:
+    """How a stream gives what it has: `read` waits for more, and loses the good bytes where a fault follows them."""
+    prompt: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
+    return prompt
+
+
 def to_buffered(raw: io.RawIOBase) -> io.BufferedReader:
     return io.BufferedReader(raw, BUFFER)
 
@@ -184,7 +189,7 @@ class Joined(io.RawIOBase):
     """Bytes that were read ahead, then the rest of their stream."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._at, self._rest = head, 0, rest
+        self._head, self._at, self._read = head, 0, find_prompt(rest)
 
     def readable(self) -> bool:
         return True
@@ -194,6 +199,6 @@ class Joined(io.RawIOBase):
         self._at += len(data)
         if not data:
             self._head = b""
-            data = self._rest.read(len(buffer))
+            data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 from extractor.errors import UnreadableError
 from extractor.read.container import find_member
 from extractor.read.document import Input
-from extractor.read.stream import DAMAGED, Entry, Guarded, to_buffered
+from extractor.read.stream import DAMAGED, Entry, Guarded, find_prompt, to_buffered
 
 SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}  # by media type
 GOOD = range(200, 300)  # statuses of responses with a page
@@ -23,7 +23,7 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
 
     known = False
     try:
-        for record in ArchiveIterator(stream):
+        for record in ArchiveIterator(Prompt(stream)):
             known = known or record.rec_type is not None
             suffix = _find_suffix(record)
             if suffix is None:
@@ -38,6 +38,13 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
         raise UnreadableError(entry.doc, f"damaged WARC ({error})") from error
     if not known:
         raise UnreadableError(entry.doc, "holds no WARC record")
+
+
+class Prompt:
+    """A stream that gives what it has, so that the records before a fault are read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.read = find_prompt(stream)
 
 
 def _find_suffix(record: Any) -> str | None:
