@@ -20,7 +20,7 @@ BOMS = (
 # What a document may declare, by Python's name of the codec: the superset that such documents are in fact written in.
 DECLARED = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
-    **{name: name for name in ("utf-8", "big5", "cp950", "big5hkscs", "hz", "shift_jis", "cp932", "euc_jp", "euc_kr")},
+    **{name: name for name in ("utf-8", "big5", "cp950", "big5hkscs", "shift_jis", "cp932", "euc_jp", "euc_kr")},
     **{name: name for name in ("cp949", "iso8859-1", "cp1252", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")},
 }
 BIG5 = ("big5", "cp950", "big5hkscs")  # each has characters that the one before has not

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from extractor.errors import UndecodableError
-from extractor.read.encoding import decode_text, share_common
+from extractor.read.encoding import decode_text, find_encoding, measure_quality, share_common
 
 TEXT = "全乡新修水渠３.５公里，\r\n打井20眼；喆、镕、㐂、𠮷四字也在。\r\n"
 TRADITIONAL = "去年全縣農業總產值比上年增長一成，縣裡繼續發展鄉鎮企業，興修水利，改造農田，農民收入有所提高。"
@@ -67,3 +67,74 @@ def test_a_bad_byte_far_in_a_long_file() -> None:
     with pytest.raises(UndecodableError, match=f"0xff at offset {5000 * len(line.encode())} "):
         decode_text(data, "a")
     assert decode_text((line * 5000).encode("gb18030"), "a") == (line * 5000, "gb18030")
+
+
+LONG = TEXT * 20
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_encodings_without_a_mark(encoding: str) -> None:
+    assert decode_text(TEXT.encode(encoding), "a") == (TEXT, encoding)
+    assert decode_text("abc, 12\r\n".encode(encoding), "a") == ("abc, 12\r\n", encoding)
+
+
+@pytest.mark.parametrize(
+    ("written", "declared", "encoding"),
+    [
+        ("gb18030", "gb2312", "gb18030"),
+        ("gb18030", "GBK", "gb18030"),
+        ("gb18030", "utf-8", "gb18030"),
+        ("gb18030", "big5", "gb18030"),
+        ("gb18030", "iso-8859-1", "gb18030"),
+        ("gb18030", "no-such-charset", "gb18030"),
+        ("gb18030", "zlib", "gb18030"),
+        ("gb18030", "rot13", "gb18030"),
+        ("gb18030", "", "gb18030"),
+        ("utf-8", "gb2312", "utf-8"),
+        ("utf-8", " 'UTF-8' ", "utf-8"),
+        ("utf-16", "utf-8", "utf-16-le"),
+    ],
+)
+def test_what_is_declared_is_checked(written: str, declared: str, encoding: str) -> None:
+    assert decode_text(LONG.encode(written), "a", declared=declared) == (LONG, encoding)
+
+
+def test_what_is_declared_holds_where_nothing_is_chinese() -> None:
+    text = "Café, façade, Straße, naïve, señor, Fräulein, élève. " * 5
+    assert decode_text(text.encode("cp1252"), "a", declared="windows-1252") == (text, "cp1252")
+
+
+def test_characters_of_windows_big5() -> None:
+    text = TRADITIONAL.replace("去年", "碁裏恒")
+    assert decode_text(text.encode("cp950"), "a")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        ("今年植树".encode() + b"\xff" + "三千亩。".encode(), "今年植树\ufffd三千亩。", "utf-8"),
+        ("今年植树三千亩，".encode()[:-1], "今年植树三千亩\ufffd", "utf-8"),
+        (("今年植树。" * 5).encode("gb18030") + b"\xff", "今年植树。" * 5 + "\ufffd", "gb18030"),
+        (codecs.BOM_UTF16_LE + "今年".encode("utf-16-le") + b"a", "今年\ufffd", "utf-16-le"),
+        ("今年植树".encode() * 50 + b"\0", "今年植树" * 50 + "\0", "utf-8"),
+    ],
+)
+def test_bad_bytes_replaced(data: bytes, text: str, encoding: str) -> None:
+    assert decode_text(data, "a", errors="replace") == (text, encoding)
+
+
+def test_binary_data_stays_binary_where_bad_bytes_are_replaced() -> None:
+    for data in (bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + bytes(500), bytes(range(128, 256)) * 20):
+        with pytest.raises(UndecodableError):
+            decode_text(data, "a", errors="replace")
+
+
+def test_quality_is_the_share_of_good_characters() -> None:
+    assert measure_quality("渠成。") is None
+    assert measure_quality("渠\n　成\ufffd。") == 0.75
+
+
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_a_sample_may_break_off_anywhere(cut: int) -> None:
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-32-be"):
+        assert find_encoding(LONG.encode(encoding)[:-cut], "a", whole=False).name == encoding
