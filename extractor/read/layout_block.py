@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.read.layout_sheet import Block, Cell, Edges, Row, overlap, to_block
 
@@ -91,7 +92,7 @@ def merge_cells(row: Sequence[Cell]) -> Cell:
         max(k.edges.right for k in inks), max(k.edges.bottom for k in inks),
     )  # fmt: skip
     text = inks[0].text
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in pairwise(row):
         single = len(before.ink.text) == len(after.ink.text) == 1
         text += ("" if single or after.left - before.right < 0.6 * after.size else "\u3000") + after.ink.text
     sure = [(k.sure, len(k.text)) for k in inks if k.sure is not None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.layout_rule import is_role
 from extractor.read.decoded import Decoded
@@ -70,9 +71,27 @@ def write_leaves(leaves: Sequence[Leaf], encoding: str) -> Decoded:
         for ink in region.lines
         if ink.sure is not None
     ]
+    rescale(leaves)
     total = sum(size for _, size in sures)
     quality = round(sum(sure * size for sure, size in sures) / total, 4) if total else None
     return write_pages([_arrange(leaf) for leaf in leaves], encoding, quality=quality)
+
+
+def rescale(leaves: Sequence[Leaf]) -> None:
+    """Font sizes in points brought to the page's unit, by the boxes of the lines."""
+    lines = [ink for leaf in leaves for region in leaf.regions for ink in region.lines]
+    ratios = sorted(_thickness(ink) / ink.size for ink in lines if _thickness(ink) > 0)
+    ratio = ratios[len(ratios) // 2] if ratios else 1.0
+    if 0.8 <= ratio <= 1.25:
+        return
+    for leaf in leaves:
+        for region in leaf.regions:
+            region.lines = [replace(ink, size=ink.size * ratio) for ink in region.lines]
+
+
+def _thickness(ink: Ink) -> float:
+    left, top, right, bottom = ink.edges
+    return CONTENT * (right - left if ink.vertical else bottom - top)
 
 
 def to_line(words: Sequence[Word], edges: Edges | None, size: float | None) -> Ink | None:
@@ -92,7 +111,7 @@ def to_line(words: Sequence[Word], edges: Edges | None, size: float | None) -> I
     vertical = count > 1 and height > TALL * width
     em = CONTENT * (width if vertical else height)
     text = words[0].text.strip()
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         text += _find_gap(before, word, em, vertical) + word.text.strip()
     sures = [(word.sure, len(word.text)) for word in words if word.sure is not None]
     total = sum(n for _, n in sures)

@@ -48,14 +48,11 @@ def _to_story(owned: _Owned) -> Story:
 
 
 def _lift_kickers(blocks: Sequence[Block], rules: Sequence[Edges]) -> None:
-    """A single line of the text's size close over a headline, in the middle of it or a place or rubric, is its kicker."""
+    """A line of the text's size close over a headline, in the middle of it or a place or rubric, is its kicker."""
     for block in blocks:
         if block.role != "body" or len(block.rows) > 1 or len(block.text) > 24:
             continue
-        below = [
-            b for b in blocks
-            if b.role == "head" and not b.across and 0 <= b.top - block.bottom <= 0.9 * b.size and overlap(b.left, b.right, block.left, block.right) > 0
-        ]  # fmt: skip
+        below = [b for b in blocks if b.role == "head" and not b.across and _is_close(block, b)]
         if not below or (
             find_above(block, [b for b in blocks if b.role == "body"], rules) is not None and not _named(block)
         ):
@@ -64,6 +61,11 @@ def _lift_kickers(blocks: Sequence[Block], rules: Sequence[Edges]) -> None:
         middle = abs(block.left + block.right - head.left - head.right) <= 2 * block.size
         if (middle and not block.text.endswith("。")) or _named(block):
             block.role = "head"
+
+
+def _is_close(above: Block, below: Block) -> bool:
+    near = 0 <= below.top - above.bottom <= 0.9 * below.size
+    return near and overlap(above.left, above.right, below.left, below.right) > 0
 
 
 def _named(block: Block) -> bool:

@@ -22,6 +22,7 @@ STEEPEST = 3.0  # degrees of skew that are looked for
 LEVEL = 0.2  # degrees from which a page is turned
 BESIDE = 5.0  # characters between two columns at most
 TALL, WIDE = 3.4, 0.65  # characters of the white between them at least: three lines; a mark leaves half a character
+SHADE = 400  # pixels of the longer side at which the paper's shade is measured
 SMALL = 900  # pixels of the longer side at which skew is measured
 
 
@@ -66,7 +67,7 @@ def to_grey(image: Any) -> Grey:
         grey = ((values - values.min()) * (255 / span)).astype(np.uint8)
     else:
         grey = np.array(image.convert("L"), dtype=np.uint8)
-    return 255 - grey if np.median(grey) < 80 else grey
+    return np.asarray(255 - grey if np.median(grey) < 80 else grey, dtype=np.uint8)
 
 
 def find_ink(grey: Grey) -> Grey:
@@ -76,8 +77,20 @@ def find_ink(grey: Grey) -> Grey:
 
     if int(grey.max()) - int(grey.min()) < 40:
         return np.zeros_like(grey)
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return ink.astype(np.uint8)
+    _, ink = cv2.threshold(_even(grey), 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _even(grey: Grey) -> Grey:
+    """The page without the shade of its paper: yellowed edges, the fold of a bound volume."""
+    import cv2
+    import numpy as np
+
+    height, width = grey.shape
+    scale = min(1.0, SHADE / max(height, width))
+    small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    paper = cv2.resize(cv2.medianBlur(small, 31), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.minimum(grey * (255.0 / np.maximum(paper, 60)), 255), dtype=np.uint8)
 
 
 def straighten(grey: Grey) -> Grey:
@@ -86,7 +99,7 @@ def straighten(grey: Grey) -> Grey:
     import numpy as np
 
     scale = min(1.0, SMALL / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     ink = find_ink(small).astype(np.float32)
     if not ink.any():
         return grey
@@ -135,7 +148,7 @@ def find_drawn(ink: Grey) -> tuple[list[Edges], list[Edges]]:
 def find_frames(level: list[Edges], upright: list[Edges]) -> list[Edges]:
     """Rectangles whose four sides are drawn."""
     frames = []
-    for i, top in enumerate(level[:200]):
+    for top in level[:200]:
         slack = 12.0
         for bottom in level[:200]:
             if (

@@ -1,7 +1,7 @@
 """Lines that run downwards, cut into their characters and laid side by side: recognisers read level lines best.
 
-On our page of 1952 the marks (。、，) of such lines are read, where the line turned as a whole loses them; its characters
-are read more surely the other way, so both readings are taken together.
+On our page of 1952 the marks (。、，) of such lines are read, where the line turned as a whole loses them; its
+characters are read more surely the other way, so both readings are taken together.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ def _cell(grey: Grey, ink: Grey, height: int) -> Grey:
     tall, wide = bottom - top, right - left
     rim, size = height // 10, max(len(grey), grey.shape[1])
     middle = (top + bottom) / 2 / len(grey)
-    if tall < FLAT * size and wide > 0.5 * size and not 0.36 < middle < 0.64:
-        grey = np.rot90(grey)
-    elif wide < 0.2 * size and tall > 0.75 * size:
+    bracket = tall < FLAT * size and wide > 0.5 * size and not 0.36 < middle < 0.64
+    dash = wide < 0.2 * size and tall > 0.75 * size
+    if bracket or dash:
         grey = np.rot90(grey)
     elif tall < 0.45 * size and wide < 0.45 * size and middle < 0.5 and (left + right) / 2 > 0.5 * grey.shape[1]:
         y, x = height - rim - tall, rim

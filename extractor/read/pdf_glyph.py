@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractor.errors import UndecodableError
@@ -65,7 +66,7 @@ def _read_glyphs(textpage: Any, page: Any) -> Iterator[Glyph]:
     import pypdfium2.raw as raw
 
     box = raw.FS_RECTF()
-    left, bottom, right, top = page.get_bbox()
+    left, _, _, top = page.get_bbox()
     spaced = False
     for i in range(raw.FPDFText_CountChars(textpage)):
         code = raw.FPDFText_GetUnicode(textpage, i)
@@ -145,7 +146,7 @@ def _find_way(before: Glyph, glyph: Glyph) -> str:
 
 def _to_ink(run: Sequence[Glyph], vertical: bool) -> Ink:
     text = run[0].text
-    gaps = [b.top - a.bottom if vertical else b.left - a.right for a, b in zip(run, run[1:], strict=False)]
+    gaps = [b.top - a.bottom if vertical else b.left - a.right for a, b in pairwise(run)]
     usual = max(sorted(gaps)[len(gaps) // 2], 0.0) if gaps else 0.0  # letters may be set apart
     for before, glyph, gap in zip(run, run[1:], gaps, strict=False):
         if glyph.spaced and gap > usual + WORD * glyph.size:
