@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.gazetteer import RANK, find_common, is_within
 from extractor.mention.coreference import lift
+from extractor.mention.place_voice import fit_to_voice
 from extractor.model import Place
 from extractor.text import BodySpan
 
@@ -26,6 +27,12 @@ CAPITAL = "北京市"
 
 
 def choose_article_place(
+    text: str, places: list[Place], head: Sequence[BodySpan], dateline: BodySpan | None, home: Place | None
+) -> Place | None:
+    return fit_to_voice(text, _choose(text, places, head, dateline, home), places, home)
+
+
+def _choose(
     text: str, places: list[Place], head: Sequence[BodySpan], dateline: BodySpan | None, home: Place | None
 ) -> Place | None:
     in_head = [p for p in places if any(h.start <= p.span.start < h.end for h in head)]

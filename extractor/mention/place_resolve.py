@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.gazetteer import Gazetteer, load_gazetteer
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.mention.place import PlaceName
 from extractor.mention.place_article import choose_article_place
 from extractor.mention.place_context import Surroundings
@@ -19,6 +18,8 @@ from extractor.text import BodySpan
 
 # What a name in headline, kicker or dateline tells against one in the body, and the newspaper's home.
 HEAD_WEIGHT, HOME_WEIGHT = 3.0, 3.0
+# What follows a name that is also a word in the title of a local newspaper.
+PAPER_REST = frozenset({"报", "日报", "小报", "农民", "农民报", "人民报"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +162,15 @@ def _newspaper_home(context: PlaceContext, moment: Moment) -> Reading | None:
     return _find_home(context.newspaper, moment) if context.newspaper else None
 
 
-@lru_cache(maxsize=1024)
+@per_overlay(1024)
 def _find_home(newspaper: str, moment: Moment) -> Reading | None:
     """The division a newspaper is named after (济宁日报), or the table's for papers with other names."""
     gazetteer = load_gazetteer()
-    homes = {row["newspaper"]: row["home"] for row in read_table("place_newspaper.tsv")}
+    homes = {row["newspaper"]: row["home"] for row in read_table("place_newspaper.tsv", active_overlay())}
     title = homes.get(newspaper, newspaper)
     for length in range(min(len(title), 6), 1, -1):
         form = gazetteer.form(title[:length])
-        if form is not None and form.kind in "FSC":
+        if form is not None and (form.kind in "FESC" or title[length:] in PAPER_REST):
             readings = find_readings(Hit(0, length, title[:length], form.kind), moment, gazetteer)
             return readings[0] if len(readings) == 1 else None
     return None
