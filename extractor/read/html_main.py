@@ -52,6 +52,9 @@ def find_by_trafilatura(tree: Element, page: Page, length: int) -> Stretch:
     from trafilatura import bare_extraction
 
     copy = html.fromstring(_to_html(tree))
+    for cell in copy.iter("td", "th"):  # it repeats cells by these, which a hostile page makes many
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
     found = bare_extraction(copy, include_comments=False, include_tables=True, favor_precision=False)
     body = getattr(found, "body", None)
     if body is None:

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[。，；]")
 _END = re.compile(r"[。！？：；!?:;][”’」』）)】]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DAY = re.compile(r"[(（\[【\s]*\d{4}")
+_BOOK_MARKS = str.maketrans("《》", "  ")
 MOST_HAN = 16  # characters of Chinese in such a line
 
 
@@ -41,10 +42,10 @@ def assemble_story(page: Page, main: Stretch, meta: Meta, overlay: Path | None, 
     head = find_headline(page, meta, floor, main[0], main[-1])
     own = [i for i in main if i not in head.used and (not head.used or i > min(head.used) or i < floor)]
     before = range(max(floor, min([*head.used, main[0]]) - 12), max([*head.used, main[0]]) + 1)
-    inside = set(main)
+    inside = set(own)
     for i in before:
         if i not in inside and i not in head.used:
-            _read_info(page.lines[i], meta, overlay)
+            _read_info(_flat(page.lines[i]), meta, overlay)
     own = _cut_info(page.lines, own, meta, overlay)
     for line in page.lines[main[-1] + 1 : main[-1] + 9]:
         _read_info(line, meta, overlay, days=False)
@@ -57,7 +58,12 @@ def assemble_story(page: Page, main: Stretch, meta: Meta, overlay: Path | None, 
 def read_info(page: Page, meta: Meta, overlay: Path | None) -> None:
     """Takes what the information lines of a page say (of a sheet that lists headlines)."""
     for line in page.lines[:MOST_INFO]:
-        _read_info(replace(line, text=line.text.replace("\t", " "), row=False), meta, overlay)
+        _read_info(_flat(line), meta, overlay)
+
+
+def _flat(line: Line) -> Line:
+    """A row of a table as a line: the metadata of government pages stand in tables."""
+    return replace(line, text=line.text.replace("\t", " "), row=False) if line.row else line
 
 
 def _cut_info(lines: list[Line], own: Stretch, meta: Meta, overlay: Path | None) -> Stretch:
@@ -84,7 +90,7 @@ def _read_info(line: Line, meta: Meta, overlay: Path | None, *, days: bool = Tru
     if mark and len(head) <= LONGEST_DAY and _gives_day(head, overlay):  # 2003-4-8 9:12 来源 海滨日报
         meta.add("line_date", head)
         return True
-    items = parse_masthead(text, overlay) if days else None
+    items = parse_masthead(text.translate(_BOOK_MARKS), overlay) if days else None
     if items is not None:
         for role, match in items:
             if role == "date":

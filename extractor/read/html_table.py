@@ -63,19 +63,19 @@ def render_table(table: Element) -> list[str]:
         for cell in _cells(row):
             _fill(out, held)
             high, wide = _span(cell, "rowspan"), _span(cell, "colspan")
-            for i in range(wide):
+            for i in range(min(wide, MOST_COLUMNS - len(out))):
                 if high > 1:
                     held[len(out)] = high - 1
                 out.append("" if i else _text(cell))
         _fill(out, held)
-        line = "\t".join(out[:MOST_COLUMNS])
+        line = "\t".join(out)
         if line.strip():
             lines.append(line.rstrip("\t"))
     return lines
 
 
 def _fill(out: list[str], held: dict[int, int]) -> None:
-    while held.get(len(out), 0):
+    while held.get(len(out), 0) and len(out) < MOST_COLUMNS:
         held[len(out)] -= 1
         out.append("")
 
