@@ -1,6 +1,9 @@
 """Speeds side by side in one run: extraction and jieba on the same text, start-up, and how time grows on hostile text.
 
-usage: scripts/bench [TEXT...]    (default: the pages of corpora)
+usage: scripts/bench [TEXT...]            (default: the pages of corpora)
+       scripts/bench archive [CHARACTERS] a whole archive into a database (bench_archive.py)
+       scripts/bench store                rows a second (bench_store.py)
+       scripts/bench search [FACTS]       searches and dashboard queries (bench_search.py)
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 from rich.console import Console
@@ -148,7 +152,14 @@ def read_texts(paths: Iterable[Path]) -> list[str]:
     return [path.read_bytes().decode("utf-8-sig") for path in paths]
 
 
+OTHERS = ("archive", "store", "search")
+
+
 def main() -> int:
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        sys.path.insert(0, str(ROOT / "scripts"))
+        run: Callable[[list[str]], int] = import_module(f"bench_{sys.argv[1]}").main
+        return run(sys.argv[2:])
     paths = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "corpora" / "pages").glob("*.txt"))
     console = Console()
     bench_speed(read_texts(paths), console)
