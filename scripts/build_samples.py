@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from build_samples_heldout import BULLETIN, WEEKLY, set_bulletin, set_weekly
 from build_samples_press import Sheet, Text, balance, flow, flow_down, print_image, print_pdf, wrap
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -330,7 +331,8 @@ def print_alto(sheet: Sheet, scale: float) -> str:
     sizes = sorted({text.size for text in sheet.texts})
     out += [f'<TextStyle ID="F{n}" FONTFAMILY="Song" FONTSIZE="{size:g}"/>' for n, size in enumerate(sizes)]
     out.append(
-        f'</Styles><Layout><Page ID="P1" PHYSICAL_IMG_NR="1" WIDTH="{sheet.width * scale:.0f}" HEIGHT="{sheet.height * scale:.0f}"><PrintSpace>'
+        '</Styles><Layout><Page ID="P1" PHYSICAL_IMG_NR="1" '
+        f'WIDTH="{sheet.width * scale:.0f}" HEIGHT="{sheet.height * scale:.0f}"><PrintSpace>'
     )
     for k, (_, lines) in enumerate(group(sheet)):
         out.append(f'<TextBlock ID="B{k}" {_alto_box(lines, scale)} STYLEREFS="F{sizes.index(lines[0].size)}">')
@@ -353,7 +355,8 @@ def print_page(sheet: Sheet, scale: float) -> str:
     out = ['<?xml version="1.0" encoding="UTF-8"?>']
     out.append('<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">')
     out.append(
-        f'<Page imageFilename="page.png" imageWidth="{sheet.width * scale:.0f}" imageHeight="{sheet.height * scale:.0f}">'
+        f'<Page imageFilename="page.png" imageWidth="{sheet.width * scale:.0f}" '
+        f'imageHeight="{sheet.height * scale:.0f}">'
     )
     out.append('<ReadingOrder><OrderedGroup id="g">')
     out += [f'<RegionRefIndexed index="{k}" regionRef="r{k}"/>' for k in range(len(regions))]
@@ -381,7 +384,8 @@ def print_hocr(sheet: Sheet, scale: float) -> str:
     out.append('<meta charset="utf-8"/><meta name="ocr-system" content="press"/>')
     out.append('<meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word"/></head><body>')
     out.append(
-        f'<div class="ocr_page" title="image &quot;page.png&quot;; bbox 0 0 {sheet.width * scale:.0f} {sheet.height * scale:.0f}; ppageno 0">'
+        '<div class="ocr_page" title="image &quot;page.png&quot;; '
+        f'bbox 0 0 {sheet.width * scale:.0f} {sheet.height * scale:.0f}; ppageno 0">'
     )
     for _, lines in group(sheet):
         out.append(
@@ -404,7 +408,8 @@ def _words(text: Text, scale: float) -> list[str]:
         x += part.advance() + text.space
         if match.group().strip():
             out.append(
-                f'<span class="ocrx_word" title="{_bbox([part], scale)}; x_wconf 93">{escape(match.group().strip())}</span>'
+                f'<span class="ocrx_word" title="{_bbox([part], scale)}; x_wconf 93">'
+                f"{escape(match.group().strip())}</span>"
             )
     return out
 
@@ -444,6 +449,8 @@ def build() -> dict[str, bytes]:
     items = read_items("2019-11-27-ningde")
     add("pdf/2019-11-27-ningde.pdf", print_pdf(set_four_columns(items)), items)
     add("pdf/yuxi-report.pdf", print_pdf(set_report(REPORT)), [REPORT])
+    for name, rows, typeset in (("dunhua-weekly", WEEKLY, set_weekly), ("longxi-bulletin", BULLETIN, set_bulletin)):
+        add(f"pdf/{name}.pdf", print_pdf(typeset(rows)), [Item(*row) for row in rows])
     items = read_items("2020-09-03-yudu")
     sheets = set_scan(items, "赣南日报　2020年9月3日　星期四　第5版　县市新闻")
     add("scan/2020-09-03-yudu.png", to_png(print_image(sheets[0], 220)), items)

@@ -14,6 +14,7 @@ from extractor.text import Span
 GAP = 0.6  # type sizes between two pieces of one line from which white space stands for it
 WIDEST = 12  # blanks for the widest gap
 INDENT = 1.2  # type sizes from which a line counts as indented
+OPENING = 2  # characters of indent that a story without a headline opens with
 DEEPEST = 20  # characters of indent
 PARTED = 1.2  # sizes between two blocks of a column from which an empty line stands for it
 CLOSED = ("。", "！", "？", "”", "）", ")", "…")
@@ -106,7 +107,8 @@ class _Writer:
         for number, block in enumerate(story.blocks):
             if number:
                 self._put("\n" if _is_apart(story.blocks[number - 1], block) else "")
-            self._write_block(block, _find_margin(block, story.blocks))
+            least = 0 if number or story.head or goes_on else OPENING  # it goes on with nothing before it
+            self._write_block(block, _find_margin(block, story.blocks), least)
         end = self._size
         if goes_on:
             self.items[-1] = Span(self.items[-1].start, end)
@@ -114,11 +116,12 @@ class _Writer:
             self.items.append(Span(start, end))
         self._put("\n")
 
-    def _write_block(self, block: Block, margin: float) -> None:
-        for row in block.rows:
+    def _write_block(self, block: Block, margin: float, least: int) -> None:
+        for number, row in enumerate(block.rows):
             cell = row.cells[0]
             depth = (row.left - margin) / block.size if block.role != "table" else 0.0
-            indent = "\u3000" * min(round(depth), DEEPEST) if depth >= INDENT and not cell.across else ""
+            deep = min(round(depth), DEEPEST) if depth >= INDENT and not cell.across else 0
+            indent = "\u3000" * max(deep, 0 if number else least)
             self._write_row(row, indent, least=3 if block.role == "table" else 0)
             self._put("\n")
 

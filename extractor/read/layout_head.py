@@ -88,9 +88,14 @@ def demote(heads: Sequence[Block], blocks: Sequence[Block], body: float, rules: 
             inner.append(head)
     first = max((head.size for head in heads if head not in inner), default=0.0)
     alike = [head for head in inner if head.size <= 0.87 * first]
-    if len(alike) >= 2 and len({round(block.left / (2 * body)) for block in blocks if block.role == "body"}) <= 2:
+    if len(alike) >= 2 and _is_one_column(blocks):
         for head in alike:  # sections of a report in one column under its title
             head.role = "body"
+
+
+def _is_one_column(blocks: Sequence[Block]) -> bool:
+    texts = [b for b in blocks if b.role == "body" and b.right - b.left >= LONG * b.size]
+    return bool(texts) and max(b.left for b in texts) < min(b.right for b in texts)
 
 
 def promote(block: Block) -> list[Block]:

@@ -86,7 +86,7 @@ def _read_scans(document: Any, sheets: list[Sheet], scanned: list[int], doc: str
         from extractor.read.ocr import MOST_SCANS, find_quality, read_image
         from extractor.read.ocr_image import to_grey
     except ModuleNotFoundError as error:
-        raise _to_missing(doc, error) from error
+        raise to_missing(doc, error) from error
     if len(scanned) > MOST_SCANS:
         raise OversizedError(doc, f"the PDF has {len(scanned)} pages of pictures, more than {MOST_SCANS}")
     for index in scanned:
@@ -95,7 +95,7 @@ def _read_scans(document: Any, sheets: list[Sheet], scanned: list[int], doc: str
         try:
             sheet = read_image(to_grey(page.render(scale=scale, grayscale=True).to_pil()), index + 1, 1 / scale)
         except ModuleNotFoundError as error:
-            raise _to_missing(doc, error) from error
+            raise to_missing(doc, error) from error
         finally:
             page.close()
         sheets[index] = sheet
@@ -104,7 +104,8 @@ def _read_scans(document: Any, sheets: list[Sheet], scanned: list[int], doc: str
     return to_decoded(sheets, ENCODING, quality=find_quality(sheets))
 
 
-def _to_missing(doc: str, error: ModuleNotFoundError) -> ModuleNotFoundError | MissingExtraError:
+def to_missing(doc: str, error: ModuleNotFoundError) -> ModuleNotFoundError | MissingExtraError:
+    """The error of a library that OCR lacks."""
     if (error.name or "").startswith("extractor"):
         return error
     return MissingExtraError(doc, f"PDF of pictures needs {error.name}: pip install 'govfacts[ocr]'")
