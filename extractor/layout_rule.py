@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.lexicon.table import Row, read_table
+from extractor.lexicon.table import Row, active_overlay, per_overlay, read_table
 
 _PLACE = r"(?:(?!记者|通讯|特约|评论|编辑|讯|电(?!白|子))[\u4e00-\u9fff、]){0,9}?\s?"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -21,10 +21,10 @@ _FURNITURE = ("separator", "folio", "jump", "code", "date", "label", "author", "
 
 
 def _rows(role: str) -> list[Row]:
-    return [row for row in read_table("layout.tsv") if row["role"] == role]
+    return [row for row in read_table("layout.tsv", active_overlay()) if row["role"] == role]
 
 
-@lru_cache(maxsize=64)
+@per_overlay(64)
 def _pattern(role: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_renumber(row)})" for row in _rows(role)))
 
@@ -35,7 +35,7 @@ def _renumber(row: Row) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", f"(?P<{row['id']}>", pattern, count=1) if pattern != row["pattern"] else pattern
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _furniture() -> re.Pattern[str]:
     parts = []
     for role in _FURNITURE:
@@ -59,9 +59,9 @@ def find_role(text: str) -> str | None:
     return name[2:].rpartition("_")[0]
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _masthead() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_renumber(row)})" for row in read_table("masthead.tsv")))
+    return re.compile("|".join(f"(?:{_renumber(row)})" for row in read_table("masthead.tsv", active_overlay())))
 
 
 @lru_cache(maxsize=1)
@@ -101,9 +101,12 @@ def is_masthead(text: str) -> bool:
     return (pieces >= 2 and share >= 0.7) or (pieces == 1 and share >= 0.95)
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _dateline() -> re.Pattern[str]:
-    parts = [row["pattern"].replace("{place}", _PLACE).replace("{date}", _DATE) for row in read_table("dateline.tsv")]
+    parts = [
+        row["pattern"].replace("{place}", _PLACE).replace("{date}", _DATE)
+        for row in read_table("dateline.tsv", active_overlay())
+    ]
     return re.compile(
         rf"{_MARK}(?P<open>{_OPEN}\s?)?(?P<dateline>{'|'.join(f'(?:{p})' for p in parts)})(?(open)\s?[】\]）)〕］])"
     )
@@ -135,21 +138,25 @@ def find_glued(text: str, start: int, end: int) -> int | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def surnames() -> frozenset[str]:
-    return frozenset("".join(row["characters"] for row in read_table("layout_surname.tsv")))
+    return frozenset("".join(row["characters"] for row in read_table("layout_surname.tsv", active_overlay())))
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def role_words() -> str:
     """Alternation of the words before reporters' names, longest first."""
-    return "|".join(sorted((re.escape(row["word"]) for row in read_table("layout_role.tsv")), key=len, reverse=True))
+    return "|".join(
+        sorted(
+            (re.escape(row["word"]) for row in read_table("layout_role.tsv", active_overlay())), key=len, reverse=True
+        )
+    )
 
 
 NAME = r"[^\s、，,。；;：:/／（）()■□●◆“”《》]{1,12}"  # names with private glyphs stand as 夏ｊùｎ＠①
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _byline() -> re.Pattern[str]:
     """A line that is a byline: ■本报通讯员 周平, 本报记者 周平 李敏 通讯员 王波."""
     names = rf"{NAME}(?:[\s、，,/／]{{1,6}}{NAME}){{0,9}}?"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
+from extractor.lexicon.table import lay_over
 from extractor.mention import Mentions, PlaceContext, find_mentions, find_unplaced, resolve_coreferences, settle_places
 from extractor.mention.table import find_table_facts
 from extractor.model import Article, Place, Reading, Source
@@ -17,14 +18,15 @@ from extractor.settings import Settings
 
 def read_articles(source: Source, settings: Settings) -> list[Reading]:
     """Everything found in one source, article by article in page order."""
-    page = split_page(source)  # 2 lines and blocks
-    articles = split_articles(source, page)  # 3 items of the page, unwrapped
-    found = _find_all(articles, source, settings)  # 5 mentions
-    places = settle_places(found, [a.dateline is not None for a in articles], source.published)
-    return [
-        read_article(article, mentions, place, source, settings)
-        for article, mentions, place in zip(articles, found, places, strict=True)
-    ]
+    with lay_over(settings.lexicon):
+        page = split_page(source)  # 2 lines and blocks
+        articles = split_articles(source, page)  # 3 items of the page, unwrapped
+        found = _find_all(articles, source, settings)  # 5 mentions
+        places = settle_places(found, [a.dateline is not None for a in articles], source.published)
+        return [
+            read_article(article, mentions, place, source, settings)
+            for article, mentions, place in zip(articles, found, places, strict=True)
+        ]
 
 
 def _find_all(articles: list[Article], source: Source, settings: Settings) -> list[Mentions]:

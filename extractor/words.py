@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
 Tagged = list[tuple[str, str]]
 
@@ -83,7 +83,7 @@ def _load_rust() -> Callable[[str], Tagged] | None:
     except ImportError:
         return None
     tokenizer = rjieba.Jieba()
-    for row in read_table("word.tsv"):
+    for row in read_table("word.tsv", active_overlay()):
         if len(row["surface"]) > 1:
             tokenizer.add_word(row["surface"], 2000, "nz")
 
@@ -103,7 +103,7 @@ def load_python() -> Callable[[str], Tagged]:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    for row in read_table("word.tsv"):
+    for row in read_table("word.tsv", active_overlay()):
         if len(row["surface"]) > 1:
             tokenizer.add_word(row["surface"], 2000, "nz")
     tags = jieba.posseg.POSTokenizer(tokenizer)
@@ -114,7 +114,7 @@ def load_python() -> Callable[[str], Tagged]:
     return cut
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def load_tagger() -> Callable[[str], Tagged]:
     """The fast twin where it is installed, else jieba."""
     return _load_rust() or load_python()
@@ -138,16 +138,18 @@ def load_searcher() -> Callable[[str], list[str]]:
     return lambda text: list(twin.cut_for_search(text, False))
 
 
-@lru_cache(maxsize=4)
+@per_overlay(4)
 def load_classes(overlay: Path | None = None) -> dict[str, str]:
     """Our own word classes, which go before jieba's tags."""
-    return {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay)}
+    return {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay or active_overlay())}
 
 
-@lru_cache(maxsize=64)
+@per_overlay(64)
 def load_flagged(flag: str, overlay: Path | None = None) -> frozenset[str]:
     """The words of our table that carry `flag`."""
-    return frozenset(row["surface"] for row in read_table("word.tsv", overlay) if flag in row["flags"].split(","))
+    return frozenset(
+        row["surface"] for row in read_table("word.tsv", overlay or active_overlay()) if flag in row["flags"].split(",")
+    )
 
 
 def split_words(text: str, start: int = 0) -> list[Word]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from extractor.article.credit import find_call, find_credit
 from extractor.layout import Block
 from extractor.layout_rule import find_dateline, is_role
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
 LIST = 8  # headline-like lines in a row: a list or table, not a headline
 _CENTRED = 8  # cells of indent from which a line is set to the middle of its column
@@ -53,9 +52,12 @@ class Gap:
     score: float = field(default=0.0)
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _signs() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    return tuple((r["where"], float(r["weight"]), re.compile(r["pattern"])) for r in read_table("layout_sign.tsv"))
+    return tuple(
+        (r["where"], float(r["weight"]), re.compile(r["pattern"]))
+        for r in read_table("layout_sign.tsv", active_overlay())
+    )
 
 
 def weigh_signs(head: str, lead: str, title: str, before: str) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from extractor.layout_rule import NAME, is_name, role_words
+from extractor.lexicon.table import per_overlay
 
 _PAREN = re.compile(r"[（(]([^（()）]{1,80})[）)]\s*$")
 _SPLIT = re.compile(r"[\s、，,；;/／：:]+")
@@ -17,14 +17,14 @@ _DESK = re.compile(
 _MARKS = "■□●◆◇▲△★☆○◎▶（）()【】[] \u3000"
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _roles() -> re.Pattern[str]:
     return re.compile(
         rf"文/图|文/摄|摄影报道|{role_words()}|摄影|报道|整理|供图|摄|(?<![\u4e00-\u9fff])[文图](?![\u4e00-\u9fff])"
     )
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _call() -> re.Pattern[str]:
     """新华社记者周平、李敏报道：, 记者 周平 通讯员 李敏"""
     return re.compile(rf"(?:{role_words()})\s*((?:{NAME})(?:[\s、，,]+(?:{NAME})){{0,6}}?)\s*(?:报道|电)?[：:]")

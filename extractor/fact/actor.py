@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.errors import LexiconError
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
 _LONGEST_AREA = 8  # characters
 KINDS = (
@@ -90,7 +90,7 @@ def _by_last(words: list[str]) -> dict[str, tuple[str, ...]]:
     return {last: tuple(ends) for last, ends in out.items()}
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def load_surnames() -> frozenset[str]:
     """Characters that open a person's name."""
-    return frozenset("".join(row["characters"] for row in read_table("layout_surname.tsv")))
+    return frozenset("".join(row["characters"] for row in read_table("layout_surname.tsv", active_overlay())))

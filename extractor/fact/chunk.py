@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.fact.verb import decide_tag
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import Place, Program, Quantity
 from extractor.text import BodySpan
 from extractor.words import split_words
@@ -189,10 +188,10 @@ def _join_nouns(words: list[Chunk], text: str) -> list[Chunk]:
 _HEAD_LENGTH = 7
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _owners() -> tuple[str, ...]:
     """Words that own a thing rather than tell its kind: people and the smaller bodies."""
-    people = [row["surface"] for row in read_table("actor.tsv") if row["kind"] == "people"]
+    people = [row["surface"] for row in read_table("actor.tsv", active_overlay()) if row["kind"] == "people"]
     return ("村", "乡", "镇", "县", "社", "队", *people)
 
 

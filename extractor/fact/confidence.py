@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import Quantity
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _table() -> dict[str, float]:
-    return {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv")}
+    return {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv", active_overlay())}
 
 
 def estimate_confidence(rule: str, quantity: Quantity) -> float:

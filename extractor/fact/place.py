@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extractor.fact.chunk import Chunk, Mark
 from extractor.gazetteer import find_common
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import FactPlace, Place, Sentence
 from extractor.text import BodySpan
 
@@ -15,9 +14,9 @@ _HEAD_MARKS = frozenset("，。；：！？（(\n,;:")
 _NATIONAL = ("全国", "我国")
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _directions() -> tuple[str, ...]:
-    return tuple(row["surface"] for row in read_table("direction.tsv"))
+    return tuple(row["surface"] for row in read_table("direction.tsv", active_overlay()))
 
 
 class PlaceTie:

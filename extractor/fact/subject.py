@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
 from extractor.fact.actor import load_actors
 from extractor.fact.chunk import Chunk
 from extractor.fact.doer import Clause, ClauseReader
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import Phrase
 from extractor.text import BodySpan
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def actors() -> tuple[str, ...]:
     """Ends of names of bodies and people that a noun before a count cannot be counted by."""
-    return tuple(row["surface"] for row in read_table("actor.tsv"))
+    return tuple(row["surface"] for row in read_table("actor.tsv", active_overlay()))
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def organisations() -> tuple[str, ...]:
     """Ends of names of bodies (厂, 县, 公司), people left out."""
-    return tuple(row["surface"] for row in read_table("actor.tsv") if row["kind"] == "body")
+    return tuple(row["surface"] for row in read_table("actor.tsv", active_overlay()) if row["kind"] == "body")
 
 
 class SubjectTie:

@@ -15,10 +15,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from fractions import Fraction
 from functools import lru_cache, wraps
 from importlib import resources
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+import regex
 
 from extractor.errors import LexiconError
 
@@ -48,13 +51,15 @@ def per_overlay(size: int = 8) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """lru_cache for what depends on the tables: keeps the results for each overlay apart."""
 
     def decorate(load: Callable[P, T]) -> Callable[P, T]:
-        cached: Callable[..., T] = lru_cache(maxsize=size)(lambda _, *args, **kwargs: load(*args, **kwargs))
+        cached: Any = lru_cache(maxsize=size)(lambda _, *args, **kwargs: load(*args, **kwargs))
         get = _OVERLAY.get
 
         @wraps(load)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-            return cached(get(), *args, **kwargs)
+            found: T = cached(get(), *args, **kwargs)
+            return found
 
+        wrapper.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
         return wrapper
 
     return decorate
@@ -87,19 +92,20 @@ def parse_table(text: str, name: str) -> Iterator[Row]:
 
 
 @contextmanager
-def blame(row: Row) -> Iterator[None]:
+def blame(row: Row, column: str = "") -> Iterator[None]:
     """A cell of the row that is no number, date or pattern becomes a LexiconError with file, line and reason."""
     try:
         yield
-    except (ValueError, re.error) as error:
-        raise LexiconError(f"{row['_line']}: {error}") from error
+    except (ValueError, ArithmeticError, re.error, regex.error) as error:
+        cell = f"{column} {row[column]!r}: " if column else ""
+        raise LexiconError(f"{row['_line']}: {cell}{error}") from error
 
 
 def compile_any(rows: Iterable[Row], column: str) -> re.Pattern[str]:
     """One pattern of the rows' patterns, tried in their order. Raises LexiconError on one that is none."""
     patterns = []
     for row in rows:
-        with blame(row):
+        with blame(row, column):
             re.compile(row[column])
         patterns.append(row[column])
     return re.compile("|".join(patterns) or r"(?!)")
@@ -114,9 +120,13 @@ def _read_overlay(path: Path) -> str:
         raise LexiconError(f"{path}: {error.strerror}") from error
 
 
-@lru_cache(maxsize=64)
 def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
     """Rows of our table `name` (with `.tsv`), a user's rows laid over them."""
+    return _read_table(name, overlay)
+
+
+@lru_cache(maxsize=512)
+def _read_table(name: str, overlay: Path | None) -> tuple[Row, ...]:
     rows = list(parse_table(resources.files("extractor.lexicon").joinpath(name).read_text("utf-8"), name))
     if overlay is None or not (overlay / name).is_file():
         return tuple(rows)
@@ -129,6 +139,26 @@ def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
             raise LexiconError(f"{row['_line']}: columns are not those of {name}: expected {ours}")
         if row[key].startswith("-"):
             merged.pop(row[key][1:], None)
-        else:
-            merged[row[key]] = row
+            continue
+        _check_cells(row)
+        merged[row[key]] = row
     return tuple(merged.values())
+
+
+def _check_cells(row: Row) -> None:
+    """Cells that must be a number or a regular expression are."""
+    for column in row.keys() & {"scale", "standard_factor", "share", "weight"}:
+        if row[column]:
+            with blame(row, column):
+                Fraction(row[column])
+    if "pattern" in row:
+        with blame(row, "pattern"):
+            _check_pattern(row["pattern"])
+
+
+def _check_pattern(pattern: str) -> None:
+    """Some tables are read by one engine, some by the other."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        regex.compile(pattern)

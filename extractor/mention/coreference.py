@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from extractor.gazetteer import find_ancestor_at, find_divisions
 from extractor.gazetteer.ancestry import to_ancestor
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.mention.place_guard import has_left_edge
 from extractor.model import Place, Published
 from extractor.text import BodySpan
@@ -37,9 +36,9 @@ class Coreference:
         return self.rule in LEVELS
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _patterns() -> tuple[regex.Pattern[str], list[tuple[str, str, bool]]]:
-    rows = read_table("place_coreference.tsv")
+    rows = read_table("place_coreference.tsv", active_overlay())
     # of the two engines regex alone finds the characters that a row may begin with
     pattern = regex.compile("|".join(f"({row['pattern']})" for row in rows))
     return pattern, [(row["rule"], row["level"], row["edge"] == "yes") for row in rows]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from extractor.gazetteer.table import load_gazetteer
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
 # F full name, E full name of two characters, S short name of a province or prefecture, C of a county, W short name that
 # needs evidence, D the same where the full form elsewhere is not enough, P generic name that stands only in a path,
@@ -24,13 +23,13 @@ class Hit(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _kinds() -> dict[str, str]:
     gazetteer = load_gazetteer()
     kinds = dict(gazetteer.township_kinds())
     kinds.update(gazetteer.form_kinds())
     kinds.update((name, "Z") for name in gazetteer.zones)
-    for row in read_table("place_word.tsv"):
+    for row in read_table("place_word.tsv", active_overlay()):
         if row["rule"] == "never":
             kinds.pop(row["name"], None)
         elif row["name"] in kinds:
@@ -38,7 +37,7 @@ def _kinds() -> dict[str, str]:
     return kinds
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     names = list(_kinds())
     return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.Standard), names

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
 # Widest stretch behind a name that a tail pattern may look at.
 REACH = 24
@@ -25,19 +24,19 @@ AFTER_PERSON = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _guards() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
     guards = {}
-    for row in read_table("place_guard.tsv"):
+    for row in read_table("place_guard.tsv", active_overlay()):
         before = re.compile(f"(?:{row['before']})$") if row["before"] else None
         after = re.compile(row["after"]) if row["after"] else None
         guards[row["name"]] = (before, after)
     return guards
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _tails() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("place_tail.tsv")))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("place_tail.tsv", active_overlay())))
 
 
 def is_swallowed(text: str, start: int, end: int) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import regex
 
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.mention.place_guard import has_left_edge, is_other_name
 from extractor.mention.place_village_name import is_village_name, load_words
 from extractor.model import Place
@@ -66,7 +65,7 @@ class Village:
         return Place(self.span, surface, None, None, self.name, self.tail.level, path, f"village:{self.rule}")
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def load_tails() -> tuple[Tail, ...]:
     """The type words, the longest first."""
     tails = [
@@ -79,12 +78,12 @@ def load_tails() -> tuple[Tail, ...]:
             row["alone"] == "yes",
             row["record"] == "yes",
         )
-        for row in read_table("place_village_tail.tsv")
+        for row in read_table("place_village_tail.tsv", active_overlay())
     ]
     return tuple(sorted(tails, key=lambda tail: -len(tail.text)))
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _tail_pattern() -> regex.Pattern[str]:
     return regex.compile("|".join(f"({regex.escape(tail.text)})" for tail in load_tails()))
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.words import load_tagger
 
 # Tags of dictionary words that are names already.
@@ -31,11 +30,11 @@ class Words:
     prepositions: frozenset[str]  # openers of one character: no name holds them as a word
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def load_words() -> Words:
     """The rows of place_village_word.tsv by rule."""
     by_rule: dict[str, list[str]] = {rule: [] for rule in ("common", "name", "opener", "end", "inside")}
-    for row in read_table("place_village_word.tsv"):
+    for row in read_table("place_village_word.tsv", active_overlay()):
         by_rule[row["rule"]].append(row["word"])
     openers = sorted(by_rule["opener"], key=len, reverse=True)
     return Words(
@@ -48,7 +47,7 @@ def load_words() -> Words:
     )
 
 
-@lru_cache(maxsize=8192)
+@per_overlay(8192)
 def is_village_name(name: str, tail: str, *, held: bool) -> bool:
     """`held`: the division, or a sister village, stands directly before the name; alone a name must be no word."""
     words = load_words()

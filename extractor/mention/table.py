@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
-from extractor.lexicon.table import read_table
+from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.mention.find import is_old_yuan
 from extractor.mention.numeral import parse_numeral
 from extractor.mention.period import find_periods
@@ -61,9 +60,9 @@ def find_table_facts(
     return TableReading(tuple(facts), tuple(spans))
 
 
-@lru_cache(maxsize=1)
+@per_overlay()
 def _confidence() -> float:
-    shares = {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv")}
+    shares = {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv", active_overlay())}
     return shares.get("table.column", shares["*"])
 
 
