@@ -28,11 +28,12 @@ class Words:
     ends: tuple[str, ...]
     inside: frozenset[str]
     prepositions: frozenset[str]  # openers of one character: no name holds them as a word
+    verbs: frozenset[str]  # of one character, that end a slogan
 
 
 @per_overlay()
 def load_words() -> Words:
-    """The rows of place_village_word.tsv by rule."""
+    """The rows of place_village_word.tsv by rule, and the verbs of place_village_slogan.tsv."""
     by_rule: dict[str, list[str]] = {rule: [] for rule in ("common", "name", "opener", "end", "inside")}
     for row in read_table("place_village_word.tsv", active_overlay()):
         by_rule[row["rule"]].append(row["word"])
@@ -44,6 +45,7 @@ def load_words() -> Words:
         tuple(by_rule["end"] + [word for word in by_rule["common"] if len(word) > 1]),
         frozenset(by_rule["inside"]),
         frozenset(word for word in openers if len(word) == 1),
+        frozenset(row["verb"] for row in read_table("place_village_slogan.tsv", active_overlay())),
     )
 
 
@@ -59,7 +61,20 @@ def is_village_name(name: str, tail: str, *, held: bool) -> bool:
         return False
     if len(name) == 1:
         return held and tail == "村" and name not in words.prepositions
+    if tail == "村" and _is_slogan(name):
+        return False
     return _reads_as_name(name, tail, held)
+
+
+def _is_slogan(name: str) -> bool:
+    """A noun or a verb and a verb whose object 村 is: 文化育, 做大做强, but not 李家兴."""
+    words = load_words()
+    if len(name) < 3 or name[-1] not in words.verbs:
+        return False
+    *before, last = load_tagger()(name)
+    if len(last[0]) > 1 or sum(c in words.verbs for c in name) > 1:
+        return len(last[0]) == 1
+    return any(len(word) > 1 and tag[:2] not in ("nr", "ns", "nz") and word not in words.names for word, tag in before)
 
 
 def _reads_as_name(name: str, tail: str, held: bool) -> bool:

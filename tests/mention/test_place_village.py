@@ -55,6 +55,18 @@ def test_word_row(row: dict[str, str]) -> None:
     assert ("、".join(v.name for v in villages) or "-") == row["expected"]
 
 
+@pytest.mark.parametrize("row", read_table("place_village_slogan.tsv"), ids=lambda row: row["verb"])
+def test_slogan_row(row: dict[str, str]) -> None:
+    _, villages = search(row["example"])
+    assert ("、".join(v.name for v in villages) or "-") == row["expected"]
+
+
+@pytest.mark.parametrize("text", ["走访上兴村、李家兴村。", "走访陈家富村、刘美村。"])
+def test_a_name_with_the_verb_of_a_slogan_is_a_village(text: str) -> None:
+    _, villages = search(text)
+    assert "、".join(v.name for v in villages) == text.removeprefix("走访").removesuffix("。")
+
+
 def test_a_village_is_a_mention_beside_its_division() -> None:
     text = "凤阳县小溪河镇柳塘村打井3眼。"
     mentions = find_mentions(text, PlaceContext(Published(2020)))
