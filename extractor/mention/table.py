@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,14 +34,15 @@ _LONGEST_NAME = 30
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """`facts` of all tables; `spans`: their rows and headers, whose figures running text does not read."""
+    """`facts` of all tables; `spans`: their rows and headers in order, whose figures running text does not read."""
 
     facts: tuple[Fact, ...]
     spans: tuple[BodySpan, ...]
 
     def holds(self, span: BodySpan) -> bool:
         """The span stands in a table."""
-        return any(row.start <= span.start < row.end for row in self.spans)
+        at = bisect_right(self.spans, (span.start, sys.maxsize)) - 1
+        return at >= 0 and span.start < self.spans[at].end
 
 
 def find_table_facts(
@@ -57,7 +60,7 @@ def find_table_facts(
         spans += [row.span for row in (*table.heads, *table.rows)]
         spans += [span for span in table.captions if find_units(article.text.text[slice(*span)], overlay)]
         facts += _Scene(article.text.text, table, places, place, published, overlay).read()
-    return TableReading(tuple(facts), tuple(spans))
+    return TableReading(tuple(facts), tuple(sorted(set(spans))))
 
 
 @per_overlay()
