@@ -232,11 +232,11 @@ def test_a_title_in_a_line_of_labels() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "form"),
     [
-        ("a.pdf", b"%PDF-1.7\n", "PDF"),
-        ("-", b"%PDF-1.7\n", "PDF"),
+        ("a.rtf", b"{\\rtf1 ", "RTF"),
+        ("-", b"Rar!\x1a\x07\x00", "RAR"),
         ("a.pptx", b"PK\x03\x04....", "Office"),
         ("a.bin", b"PK\x03\x04....", "ZIP"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\0", "PNG"),
+        ("a.txt", b"GIF89a\0", "GIF"),
     ],
 )
 def test_formats_without_a_reader(name: str, data: bytes, form: str) -> None:
