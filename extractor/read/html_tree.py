@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LONGEST_TAG = 4_000  # characters; libxml2 takes quadratic time on the attributes of one tag
 MOST_ATTRIBUTES = 400
+HEAD = 4_096  # bytes in which a page declares its charset
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 _TAG = re.compile(r"""<([A-Za-z][\w:-]*+)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>?""")
 _PART = re.compile(r"[\s/=]+")
 _RAW = re.compile(r"<(script|style)\b[^>]*+>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -24,7 +26,8 @@ _NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def decode_page(data: bytes, doc: str) -> tuple[str, str]:
     """Text and encoding of a page: what its bytes are, whatever its head declares. Raises UndecodableError."""
-    return decode_text(data, doc)
+    match = _CHARSET.search(data, 0, HEAD)
+    return decode_text(data, doc, declared=match[1].decode("ascii") if match else None)
 
 
 def read_tree(text: str, doc: str) -> Element:
