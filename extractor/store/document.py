@@ -25,13 +25,13 @@ class RowBuilder:
         self.rows = DocumentRows(source.doc, source.part, to_document_row(source, characters))
         self._places: dict[Row, int] = {}
         self._sentences: dict[tuple[int, int, int], int] = {}
-        self._articles: dict[str, int] = {}
+        self._articles: dict[str, list[tuple[int, ArticleRecord]]] = {}
         self._dates: dict[str, tuple[int | None, str | None]] = {}
 
     def add_article(self, article: ArticleRecord) -> None:
-        """Articles come before what stands in them; of two with the same content the first holds the mentions."""
+        """Articles come before what stands in them."""
         number = len(self.rows.articles)
-        self._articles.setdefault(article.article_id, number)
+        self._articles.setdefault(article.article_id, []).append((number, article))
         year, day = to_year_and_day(article.published or self.source.published)
         self._dates.setdefault(article.article_id, (year, day))
         place = self._place(article.place) if article.place else None
@@ -40,7 +40,7 @@ class RowBuilder:
 
     def add_fact(self, fact: FactRecord) -> None:
         """A fact of an article added before."""
-        article = self._articles[fact.article_id]
+        article = self.find_article(fact.article_id, fact.evidence.start_char)
         place = self._place(fact.place) if fact.place else None
         sentence = self._sentence(article, fact)
         end = fact.period.end_date if fact.period else None
@@ -50,9 +50,17 @@ class RowBuilder:
     def add_place(self, mention: PlaceRecord) -> None:
         """A mention in an article added before."""
         place = self._place(mention)
-        article = self._articles[mention.article_id]
+        article = self.find_article(mention.article_id, mention.start_char)
         row = (article, place, mention.start_char, mention.end_char, mention.text, mention.resolved_by)
         self.rows.place_mentions.append(row)
+
+    def find_article(self, identity: str, start: int) -> int:
+        """The article of an id that holds a code point: the same one may stand twice in a document."""
+        articles = self._articles[identity]
+        for number, article in articles[1:]:
+            if any(first <= start < last for first, last in article.spans):
+                return number
+        return articles[0][0]
 
     def _place(self, place: Any) -> int:
         return self._places.setdefault(to_place_row(place), len(self._places))
@@ -82,12 +90,14 @@ def to_document_rows(source: SourceRecord, characters: int, records: Any) -> Doc
         builder.add_fact(fact)
     for place in records.places:
         builder.add_place(place)
-    rows, articles = builder.finish(), builder._articles
+    rows, find = builder.finish(), builder.find_article
     rows.program_mentions = [
-        (articles[m.article_id], m.start_char, m.end_char, m.text, m.type, m.canonical) for m in records.programs
+        (find(m.article_id, m.start_char), m.start_char, m.end_char, m.text, m.type, m.canonical)
+        for m in records.programs
     ]
     rows.period_mentions = [
-        (articles[m.article_id], m.start_char, m.end_char, m.text, m.start_date, m.end_date) for m in records.periods
+        (find(m.article_id, m.start_char), m.start_char, m.end_char, m.text, m.start_date, m.end_date)
+        for m in records.periods
     ]
     return rows
 

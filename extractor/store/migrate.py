@@ -100,7 +100,7 @@ def migrate(connection: Connection) -> list[str]:
             connection.script(migration.sql)
             connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", (migration.number, migration.name))
         if pending and connection.dialect == "sqlite":
-            connection.execute(f"PRAGMA user_version = {pending[-1].number}")
+            connection.execute(f"PRAGMA user_version = {load_migrations('sqlite')[-1].number}")
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
     return [migration.name for migration in pending]
 

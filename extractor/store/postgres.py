@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,6 +40,7 @@ class PostgresConnection:
         """`statement_timeout`: milliseconds after which a statement is stopped; the address may hold one too."""
         address = parse_address(url)
         self.name = address.name
+        self._opening = threading.RLock()
         self._cursors = 0
         self._left: list[str] = []  # cursors whose reader went away
         self._connection = _connect(
@@ -67,33 +69,43 @@ class PostgresConnection:
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Cells]:
         """Through a cursor on the server: a large result never stands in memory, and other statements may run while it
-        is read."""
-        self._drop_cursors()
-        self._cursors += 1
-        name, hold = f"govfacts_{self._cursors}", "WITHOUT" if self._in_transaction() else "WITH"
-        self._run(f"DECLARE {name} NO SCROLL CURSOR {hold} HOLD FOR {to_placeholders(sql)}", parameters)
-        return self._fetch(name)
+        is read. A time limit holds for the first rows."""
+        with self._opening:
+            self._drop_cursors()
+            self._cursors += 1
+            name = f"govfacts_{self._cursors}"
+            if self._in_transaction():
+                return self._fetch(name, self._open(name, "WITHOUT", sql, parameters))
+            with self.transaction():  # at its end the server keeps the rest, which no time limit stops
+                rows = self._open(name, "WITH", sql, parameters)
+            return self._fetch(name, rows)
 
-    def _fetch(self, name: str) -> Iterator[Cells]:
-        left = name
+    def _open(self, name: str, hold: str, sql: str, parameters: Sequence[Any]) -> list[Cells]:
+        """The first rows."""
+        self._run(f"DECLARE {name} NO SCROLL CURSOR {hold} HOLD FOR {to_placeholders(sql)}", parameters)
+        return self._fetch_some(name)
+
+    def _fetch(self, name: str, rows: list[Cells]) -> Iterator[Cells]:
+        more = len(rows) == ROWS
         try:
-            while True:
+            yield from rows
+            while more:
                 rows = self._fetch_some(name)
-                if len(rows) < ROWS:
-                    left = ""
-                    self._run(f"CLOSE {name}")
+                more = len(rows) == ROWS
                 yield from rows
-                if not left:
-                    return
         finally:
             # A generator may be cleaned up while another statement runs, so the cursor is closed before the next one.
-            if left:
-                self._left.append(left)
+            if more:
+                self._left.append(name)
 
     def _fetch_some(self, name: str) -> list[Cells]:
+        """The last rows close the cursor."""
         cursor = self._run(f"FETCH FORWARD {ROWS} FROM {name}")
         with self._errors():
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+        if len(rows) < ROWS:
+            self._run(f"CLOSE {name}")
+        return rows
 
     def _drop_cursors(self) -> None:
         while self._left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -158,8 +159,8 @@ def _to_immutable(path: Path) -> str:
 def split_statements(sql: str) -> Iterator[str]:
     """The statements of a script, comments kept."""
     pending = ""
-    for line in sql.splitlines(keepends=True):
-        pending += line
+    for piece in re.split("(?<=;)", sql):  # a semicolon may stand in a text, so it need not end one
+        pending += piece
         if sqlite3.complete_statement(pending):
             if pending.strip():
                 yield pending
