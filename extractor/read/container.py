@@ -13,7 +13,7 @@ from extractor.read.format import TEXT, find_format
 from extractor.read.part import find_parts
 from extractor.read.stream import DAMAGED, Entry, peek, read_whole
 
-HEAD = 1024  # bytes that a container is told by
+HEAD = 8192  # bytes that a container or a format is told by
 TAR_MAGIC, TAR_AT = b"ustar", 257
 Opener = Callable[[BinaryIO, Entry], Iterator[Input]]
 

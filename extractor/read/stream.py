@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.errors import OversizedError, UnreadableError
+from extractor.errors import InputError, OversizedError, UnreadableError
 from extractor.settings import Settings
 
 BUFFER = 1 << 16
@@ -161,9 +161,21 @@ def to_buffered(raw: io.RawIOBase) -> io.BufferedReader:
 
 
 def peek(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
-    """The first bytes (fewer where the stream ends) and a stream of all of them."""
-    head = read_full(stream, size)
-    return head, to_buffered(Joined(head, stream))
+    """The first bytes (fewer where the stream ends or is damaged) and a stream of all of them."""
+    prompt = find_prompt(stream)
+    pieces: list[bytes] = []
+    left = size
+    fault: InputError | None = None
+    try:
+        while left > 0 and (data := prompt(left)):
+            pieces.append(data)
+            left -= len(data)
+    except InputError as error:
+        if not pieces:
+            raise
+        fault = error
+    head = b"".join(pieces)
+    return head, to_buffered(Joined(head, stream, fault))
 
 
 def read_full(stream: BinaryIO, size: int) -> bytes:
@@ -186,10 +198,10 @@ def read_whole(stream: BinaryIO, entry: Entry) -> bytes:
 
 
 class Joined(io.RawIOBase):
-    """Bytes that were read ahead, then the rest of their stream."""
+    """Bytes that were read ahead, then the rest of their stream or the fault that follows them."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._at, self._read = head, 0, find_prompt(rest)
+    def __init__(self, head: bytes, rest: BinaryIO, fault: InputError | None = None) -> None:
+        self._head, self._at, self._read, self._fault = head, 0, find_prompt(rest), fault
 
     def readable(self) -> bool:
         return True
@@ -199,6 +211,8 @@ class Joined(io.RawIOBase):
         self._at += len(data)
         if not data:
             self._head = b""
+            if self._fault is not None:
+                raise self._fault
             data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
