@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractor.errors import UsageError
 from extractor.fold import to_simplified
 from extractor.lexicon.table import active_overlay, read_table
 from extractor.search.amount import resolve_range
-from extractor.search.condition import Condition, all_of, any_of
-from extractor.search.place import escape, resolve_place, to_condition
+from extractor.search.condition import NONE, Condition, all_of, any_of, one_of
+from extractor.search.name import build_inside, find_indicator_texts, find_programs
+from extractor.search.place import resolve_place, to_condition
 from extractor.search.question import OPTIONS, Question
+from extractor.store import Connection
 
-MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
+MOST_NAMES = 20_000  # SQLite takes 32,766 values in a statement
 
 
 class Filter(NamedTuple):
     """`names`: fields of a question. `build`: the condition on row f of table fact, where one of them is set."""
 
     names: tuple[str, ...]
-    build: Callable[[Question], Condition]
+    build: Callable[[Connection, Question], Condition]
 
 
-def _kind(question: Question) -> Condition:
+def _kind(connection: Connection, question: Question) -> Condition:
     return Condition("f.kind = ?", (question.kind,))
 
 
-def _amount(question: Question) -> Condition:
+def _amount(connection: Connection, question: Question) -> Condition:
     scale, low, high = resolve_range(question.minimum, question.maximum, question.unit)
     parts: list[Condition] = []
     if scale is not None:
@@ -42,33 +44,35 @@ def _amount(question: Question) -> Condition:
     return all_of(parts)
 
 
-def _place(question: Question) -> Condition:
+def _place(connection: Connection, question: Question) -> Condition:
     inside = to_condition(resolve_place(question.place or ""))
     return Condition(f"f.place_pk IN (SELECT place_pk FROM place WHERE {inside.sql})", inside.values)
 
 
-def _first_day(question: Question) -> Condition:
+def _first_day(connection: Connection, question: Question) -> Condition:
     return Condition("f.day >= ?", (parse_day("first_day", question.first_day or "")[0],))
 
 
-def _last_day(question: Question) -> Condition:
+def _last_day(connection: Connection, question: Question) -> Condition:
     return Condition("f.day <= ?", (parse_day("last_day", question.last_day or "")[1],))
 
 
-def _program(question: Question) -> Condition:
-    return _holds("f.program_text", (question.program or "").translate(MARKS))
+def _program(connection: Connection, question: Question) -> Condition:
+    return _named("f.program_text", "program", find_programs(connection, question.program or ""))
 
 
-def _indicator(question: Question) -> Condition:
-    text = (question.indicator or "").strip()
-    identity = find_indicator(to_simplified(text))
-    parts = [_holds("f.indicator_text", text)]
+def _indicator(connection: Connection, question: Question) -> Condition:
+    text = question.indicator or ""
+    identity = find_indicator(to_simplified(text.strip()))
+    inside = build_inside(connection, text)
+    named = _named("f.indicator_text", "indicator", find_indicator_texts(connection, text))
+    parts = [all_of([inside, named])]
     if identity is not None:
         parts.append(Condition("f.indicator_id = ?", (identity,)))
     return any_of(parts)
 
 
-def _newspaper(question: Question) -> Condition:
+def _newspaper(connection: Connection, question: Question) -> Condition:
     names = to_spellings(question.newspaper or "")
     marks = ",".join("?" * len(names))
     return Condition(
@@ -78,14 +82,14 @@ def _newspaper(question: Question) -> Condition:
     )
 
 
-def _quality(question: Question) -> Condition:
+def _quality(connection: Connection, question: Question) -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM article a WHERE a.article_pk = f.article_pk AND a.text_quality >= ?)",
         (question.min_quality,),
     )
 
 
-def _confidence(question: Question) -> Condition:
+def _confidence(connection: Connection, question: Question) -> Condition:
     return Condition("f.confidence >= ?", (question.min_confidence,))
 
 
@@ -103,10 +107,10 @@ FILTERS = (
 )
 
 
-def build_filters(question: Question) -> list[Condition]:
+def build_filters(connection: Connection, question: Question) -> list[Condition]:
     """The conditions on row f of table fact, without those of the text. Raises UsageError."""
     asked = [row for row in FILTERS if any(getattr(question, name) is not None for name in row.names)]
-    conditions = [row.build(question) for row in asked]
+    conditions = [row.build(connection, question) for row in asked]
     return conditions if question.repeats else [*conditions, Condition("f.counted = 1")]
 
 
@@ -137,7 +141,7 @@ def to_spellings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, to_simplified(plain))))
 
 
-def _holds(column: str, text: str) -> Condition:
-    # lower: LIKE minds the case in PostgreSQL and not in SQLite
-    parts = [f"%{escape(spelling.lower())}%" for spelling in to_spellings(text)]
-    return any_of([Condition(f"lower({column}) LIKE ? ESCAPE '!'", (part,)) for part in parts])
+def _named(column: str, name: str, names: Sequence[str]) -> Condition:
+    if len(names) > MOST_NAMES:
+        raise UsageError(f"--{OPTIONS[name]}: fits {len(names)} names, at most {MOST_NAMES}; write more of it")
+    return one_of(column, names) if names else NONE

@@ -20,8 +20,9 @@ Dialect = Literal["sqlite", "postgres"]
 FEW = 2  # terms up to which all ways to part them between headline and sentence are tried
 # A word of the query that is a word of the sentence counts twice its stretch of characters: 收入 before 回收入库.
 WORDS, CHARS = 2.0, 1.0
-# A headline names what its article is about, yet each of its sentences shares it: below a hit in the sentence itself.
-HEAD = 0.5
+# What a term in the headline alone is worth: as much as a rather common one in the sentence, since all sentences of the
+# article share it.
+HEAD = 1.0
 
 
 class Match(NamedTuple):
@@ -45,7 +46,7 @@ def _build_hits(connection: Connection, wanted: Sequence[str], *, ranked: bool) 
         _build_branch(connection.dialect, head, [term for term in wanted if term not in head], ranked=ranked)
         for head in _find_heads(connection, wanted)
     ]
-    if len(branches) == 1 and not ranked:
+    if len(branches) == 1:
         return branches[0]
     union = " UNION ALL ".join(branch.sql for branch in branches)
     values = tuple(value for branch in branches for value in branch.values)
@@ -69,33 +70,26 @@ def _find_heads(connection: Connection, wanted: Sequence[str]) -> Iterable[tuple
 
 def _build_branch(dialect: Dialect, head: Sequence[str], body: Sequence[str], *, ranked: bool) -> Condition:
     """Sentences that hold `body` in articles whose headlines hold `head`."""
-    sentence = _matches(dialect, "sentence_search", body, ranked=ranked) if body else None
-    article = _matches(dialect, "article_search", head, ranked=ranked) if head else None
-    scores: list[Condition] = []
-    if ranked:
-        scores += [_score(dialect, "sentence_search", body, 1.0)] if body else []
-        scores += [_score(dialect, "article_search", head, HEAD)] if head else []
-    score = Condition(" + ".join(part.sql for part in scores), tuple(v for part in scores for v in part.values))
-    score = score if scores else Condition("0.0")
-    sentence_key, article_key = _key("sentence_search", dialect), _key("article_search", dialect)
-    if sentence is None and article is not None:
-        source = f"article_search JOIN sentence s ON s.article_pk = {article_key}"
-        return _select("s.sentence_pk", score, source, [article])
-    if article is None and sentence is not None:
-        return _select(sentence_key, score, "sentence_search", [sentence])
-    assert sentence is not None and article is not None
-    source = (
-        f"article_search JOIN sentence s ON s.article_pk = {article_key} "
-        f"JOIN sentence_search ON {sentence_key} = s.sentence_pk"
-    )
-    return _select(sentence_key, score, source, [article, sentence])
+    bonus = f" - {HEAD * len(head)}" if head and ranked else ""
+    inside = _build_inside(dialect, head) if head else Condition("")
+    if not body:
+        return Condition(f"SELECT sentence_pk, 0.0{bonus} AS score FROM ({inside.sql}) inside", inside.values)
+    found = _matches(dialect, "sentence_search", body, ranked=ranked)
+    score = _score(dialect, body) if ranked else Condition("0.0")
+    key = _key("sentence_search", dialect)
+    sql = f"SELECT {key} AS sentence_pk, {score.sql}{bonus} AS score FROM sentence_search WHERE {found.sql}"
+    if head:  # the plus keeps SQLite from asking the full text index once a row of the list
+        sql += f" AND +{key} IN ({inside.sql})"
+    return Condition(sql, score.values + found.values + inside.values)
 
 
-def _select(key: str, score: Condition, source: str, conditions: Sequence[Condition]) -> Condition:
-    where = " AND ".join(condition.sql for condition in conditions)
-    values = tuple(value for condition in conditions for value in condition.values)
+def _build_inside(dialect: Dialect, head: Sequence[str]) -> Condition:
+    """All sentences of the articles whose headlines hold `head`."""
+    found = _matches(dialect, "article_search", head)
+    key = _key("article_search", dialect)
     return Condition(
-        f"SELECT {key} AS sentence_pk, {score.sql} AS score FROM {source} WHERE {where}", score.values + values
+        f"SELECT s.sentence_pk FROM article_search JOIN sentence s ON s.article_pk = {key} WHERE {found.sql}",
+        found.values,
     )
 
 
@@ -118,7 +112,7 @@ def _key(table: str, dialect: Dialect) -> str:
 def _matches(dialect: Dialect, table: str, terms: Sequence[str], *, ranked: bool = False) -> Condition:
     """The condition that a row of a search table holds all terms."""
     if dialect == "postgres":
-        return Condition(f"{table}.chars @@ CAST(? AS tsquery)", (" & ".join(map(to_query, terms)),))
+        return Condition(f"{table}.chars @@ CAST(? AS tsquery)", (" & ".join(map(to_lexemes, terms)),))
     phrases = " AND ".join(map(to_phrase, terms))
     words = find_words(terms) if ranked else []
     if words:  # true wherever the phrases are; it only makes bm25 see the words
@@ -126,14 +120,14 @@ def _matches(dialect: Dialect, table: str, terms: Sequence[str], *, ranked: bool
     return Condition(f"{table} MATCH ?", (phrases,))
 
 
-def _score(dialect: Dialect, table: str, terms: Sequence[str], weight: float) -> Condition:
+def _score(dialect: Dialect, terms: Sequence[str]) -> Condition:
     if dialect == "sqlite":
-        return Condition(f"{weight} * bm25({table}, {WORDS}, {CHARS})")
-    query = " & ".join(map(to_query, terms))
+        return Condition(f"bm25(sentence_search, {WORDS}, {CHARS})")
+    query = " & ".join(map(to_lexemes, terms))
     words = " | ".join(to_lexemes([word]) for word in find_words(terms)) or query
     return Condition(
-        f"-{weight} * ({CHARS} * ts_rank_cd({table}.chars, CAST(? AS tsquery)) "
-        f"+ {WORDS} * ts_rank_cd({table}.words, CAST(? AS tsquery)))",
+        f"-({CHARS} * ts_rank_cd(sentence_search.chars, CAST(? AS tsquery)) "
+        f"+ {WORDS} * ts_rank_cd(sentence_search.words, CAST(? AS tsquery)))",
         (query, words),
     )
 
@@ -156,12 +150,14 @@ def to_phrase(text: str, column: str = "chars") -> str:
     return f'{column} : "' + tokens.replace('"', '""') + '"'
 
 
-def to_query(text: str) -> str:
-    """A phrase of a tsquery: single characters side by side."""
-    return to_lexemes(text)
-
-
 def to_lexemes(tokens: Iterable[str]) -> str:
-    """Tokens side by side as a tsquery writes them."""
+    """Tokens side by side as a tsquery writes them; a text is its characters."""
     quoted = ("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens)
     return "(" + " <-> ".join(quoted) + ")"
+
+
+def build_inside_sentence(connection: Connection, text: str) -> Condition:
+    """The condition on row f of table fact that its sentence holds a folded text without blanks."""
+    found = _matches(connection.dialect, "sentence_search", [text])
+    key = _key("sentence_search", connection.dialect)
+    return Condition(f"f.sentence_pk IN (SELECT {key} FROM sentence_search WHERE {found.sql})", found.values)

@@ -28,7 +28,7 @@ class Selection(NamedTuple):
 
 def build_selection(connection: Connection, question: Question, *, ranked: bool) -> Selection:
     """The facts that a question asks for. Raises UsageError."""
-    conditions = build_filters(question)
+    conditions = build_filters(connection, question)
     match = build_match(connection, question.terms, ranked=ranked)
     if match.excluded is not None:
         conditions.append(match.excluded)
