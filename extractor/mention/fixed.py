@@ -18,7 +18,10 @@ from extractor.text import BodySpan
 FRACTION = regex.compile(rf"(?P<b>百|千|仟|佰|万|{NUMERAL})分之(?P<a>(?:{ARABIC}|[{CJK_NUMBER}点])+|几)")
 SLASH = regex.compile(r"(?P<a>[0-9０-９]{1,2})[/／](?P<b>[0-9０-９]{1,3})(?![0-9０-９/／年月日.．])")
 _PLAIN = regex.compile(rf"[{CJK_NUMBER}点]+(?=[，。；、的]|$)")
-_DOUBLING = regex.compile(r"翻了?(?:(?P<n>[一二两三四五六0-9０-９])番|番)")
+_DOUBLING = regex.compile(
+    r"翻了?(?P<before>近|将近|接近|约|大约|超过?|不止)?(?:(?P<n>[一二两三四五六0-9０-９])番|番)"
+    r"(?P<after>还?多|有余|以上|左右)?(?![少次种项元])"
+)
 _HALF = regex.compile(r"(?P<over>过|大|多|近|超)?(?:半数|一半|半(?![0-9一-龥]))|过半|超半数")
 ROMAN = {c: str(i) for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 
@@ -30,9 +33,8 @@ def read_fixed(reader: Reader, start: int, limit: int, floor: int = 0) -> Quanti
         count = parse_numeral(doubling["n"]) if doubling["n"] else Decimal(1)
         value = Decimal(2) ** int(count or 1)
         span = BodySpan(start, doubling.end())
-        return Quantity(
-            span, doubling[0], "ratio", Bounds(value, value, value, "exact"), "times", None, "quantity.doubling", "番"
-        )
+        bounds = _doubling_bounds(reader, value, doubling["before"], doubling["after"])
+        return Quantity(span, doubling[0], "ratio", bounds, "times", None, "quantity.doubling", "番")
     half = _HALF.match(text, start, limit)
     if half is None:
         return None
@@ -57,6 +59,17 @@ def read_fixed(reader: Reader, start: int, limit: int, floor: int = 0) -> Quanti
     return finish_quantity(
         reader, Draft(start, half.end(), Interval(fifty, fifty), None, unit, rule="quantity.half"), floor
     )
+
+
+def _doubling_bounds(reader: Reader, value: Decimal, before: str | None, after: str | None) -> Bounds:
+    """翻了近一番, 翻一番以上; 多 and 有余 leave less than one time more."""
+    known = reader.qualifiers.after.get(after or "") or reader.qualifiers.before.get(before or "" if not after else "")
+    if after and known is None:
+        return Bounds(value, value, value + 1, "more_than")
+    modifier = known.modifier if known is not None else "exact"
+    low = value if modifier in ("exact", "more_than", "equal_or_more") else None
+    high = value if modifier in ("exact", "less_than") else None
+    return Bounds(value, low, high, modifier)
 
 
 _USED = frozenset("了近约仅用达足")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from extractor.mention.numeral import ARABIC, DIGIT, LARGE, SMALL, TENS, Interval, parse_interval
 from extractor.mention.qualifier import Qualifier, QualifierIndex
 from extractor.mention.unit import Unit, UnitIndex
+from extractor.mention.unit_sense import Sense
 
 CJK_NUMBER = "".join([*DIGIT, *SMALL, *LARGE, *TENS])
 RUN = regex.compile(
@@ -24,6 +26,7 @@ class Reader:
     text: str
     units: UnitIndex
     qualifiers: QualifierIndex
+    senses: Mapping[str, tuple[Sense, ...]]
     floor: int = 0
 
 

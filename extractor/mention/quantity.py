@@ -14,6 +14,7 @@ from extractor.mention.qualified import finish_quantity
 from extractor.mention.qualifier import load_qualifiers
 from extractor.mention.range import read_range
 from extractor.mention.unit import load_units
+from extractor.mention.unit_sense import load_senses
 from extractor.mention.united import read_unit
 from extractor.model import Quantity
 
@@ -92,4 +93,4 @@ class _Scanner:
 
 def find_quantities(text: str, blocked: Sequence[Blocked] = (), overlay: Path | None = None) -> list[Quantity]:
     """All quantities outside `blocked` (ascending, not overlapping), ascending. Values in base units."""
-    return _Scanner(Reader(text, load_units(overlay), load_qualifiers(overlay)), blocked).scan()
+    return _Scanner(Reader(text, load_units(overlay), load_qualifiers(overlay), load_senses(overlay)), blocked).scan()

@@ -117,6 +117,12 @@ def _figure() -> re.Pattern[str]:
     return re.compile(rf"(?<![\d个]){number}{scale}{unit}|{share}")
 
 
+@lru_cache(maxsize=1)
+def _told() -> re.Pattern[str]:
+    """What somebody tells of a thing done (就长了, 才挣了, 已经修好了): no name says so."""
+    return re.compile(r"(?:[就才又已都]|已经|刚刚)[\u4e00-\u9fff]{1,3}了[\u4e00-\u9fff\d]")
+
+
 def is_speech(text: str, quotation: Quotation) -> bool:
     """True where the words before the mark or the punctuation inside show that somebody speaks."""
     inner = quotation.inner
@@ -148,4 +154,4 @@ def _is_name(text: str, quotation: Quotation) -> bool:
     inner = quotation.inner
     if inner.end - inner.start > MAX_NAME or is_speech(text, quotation):
         return False
-    return not _figure().search(text, inner.start, inner.end)
+    return not (_figure().search(text, inner.start, inner.end) or _told().search(text, inner.start, inner.end))

@@ -78,7 +78,7 @@ class UnitIndex:
         return None
 
 
-def _number(cell: str, row: Row) -> Decimal:
+def parse_factor(cell: str, row: Row) -> Decimal:
     try:
         top, _, bottom = cell.partition("/")
         return Decimal(top) / Decimal(bottom) if bottom else Decimal(top)
@@ -138,16 +138,16 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
         name = "" if "division" in flags else row["surface"]
         add(Unit(row["surface"], "count", name, Decimal(1), flags=flags), row)
     for row in read_table("money.tsv", overlay):
-        unit = Unit(row["surface"], "money", row["unit"], _number(row["scale"], row), position=row["position"])
+        unit = Unit(row["surface"], "money", row["unit"], parse_factor(row["scale"], row), position=row["position"])
         add(unit, row)
     for row in read_table("measure.tsv", overlay):
-        factor = _number(row["standard_factor"], row) if row["standard_factor"] else None
+        factor = parse_factor(row["standard_factor"], row) if row["standard_factor"] else None
         add(
             Unit(
                 row["surface"],
                 "measure",
                 row["unit"],
-                _number(row["scale"], row),
+                parse_factor(row["scale"], row),
                 row["dimension"],
                 factor,
                 row["standard_unit"] or None,
@@ -155,6 +155,6 @@ def load_units(overlay: Path | None = None) -> UnitIndex:
             row,
         )
     for row in read_table("ratio.tsv", overlay):
-        add(Unit(row["surface"], "ratio", row["unit"], _number(row["scale"], row)), row)
+        add(Unit(row["surface"], "ratio", row["unit"], parse_factor(row["scale"], row)), row)
     guard = {row["surface"]: row["not_before"] for row in read_table("unit_guard.tsv", overlay)}
     return UnitIndex(after, before, guard, _sizes(after, 0), _sizes(before, -1))

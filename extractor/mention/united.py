@@ -10,11 +10,13 @@ import regex
 from extractor.mention.number import SCALE, Draft, Number, Reader, read_number
 from extractor.mention.numeral import DIGIT, LARGE, Interval, parse_interval, parse_numeral
 from extractor.mention.unit import Unit
+from extractor.mention.unit_sense import find_sense
 
 _MINOR = regex.compile(
     rf"零?(?P<j>[0-9０-９]|[{''.join(DIGIT)}])(?:角|毛)(?:零?(?P<f>[0-9０-９]|[{''.join(DIGIT)}])分)?"
     rf"|零?(?P<g>[0-9０-９]|[{''.join(DIGIT)}])分"
 )
+_TENTHS = regex.compile(rf"([{''.join(DIGIT)}])分(?![之布析配工散别红享])")
 _STRETCHED = regex.compile(r"个(?P<how>[多余半整来])(?P<noun>月|小时|星期|钟头|百分点|季度|学期|工作日)")
 _TRAILING_MONEY = regex.compile(r"(?:整|正)|人民币")
 _FORMAL = frozenset("贰叁肆伍陆柒捌玖佰仟")
@@ -50,6 +52,9 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
             return Draft(prefix[1], number.end, number.interval, number.inner, prefix[0], rule="quantity.prefix")
         return _read_shared(reader, number, limit) or _read_bare(reader, number, limit)
     unit, end = matched
+    senses = reader.senses.get(unit.surface)
+    sense = find_sense(senses, text, number.start, end) if senses else None
+    unit = sense or unit
     if unit.position == "minor" and unit.scale < Decimal("0.1"):
         return None
     if unit.surface == "级" and _is_scale(text, number, end):  # 6.1级地震, 风力8级
@@ -67,7 +72,7 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
         and not _is_single(reader, number, unit, end)
     ):
         return None
-    if unit.surface == "块" and unit.kind == "money" and _is_piece(text, number.start, end):
+    if unit.surface == "块" and unit.kind == "money" and sense is None and _is_piece(text, number.start, end):
         unit = replace(unit, kind="count", unit="块")
     if unit.kind == "ratio" and unit.surface == "成" and (number.interval.low > 10 or number.interval.low < 1):
         return None
@@ -81,24 +86,27 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
             unit = replace(prefix[0], scale=unit.scale)
     if unit.kind == "money":
         interval, end = _read_minor(reader, interval, unit, end, limit)
+        if unit.surface == "块" and end == matched[1]:
+            interval, end = _read_spoken(text, interval, end, limit)
         trailing = _TRAILING_MONEY.match(text, end, limit)
         while trailing:
             end = trailing.end()
             trailing = _TRAILING_MONEY.match(text, end, limit)
-    elif (
-        unit.kind in ("measure", "ratio") and text[end : end + 1] == "半" and end < limit and not number.interval.vague
-    ):
+    elif text[end : end + 1] == "半" and end < limit and not number.interval.vague:
         follow = reader.units.match(text, end + 1)
-        if not (follow and follow[0].kind == "measure"):
+        if not (follow and follow[0].kind == "measure") and (unit.kind != "count" or _ends_clause(text, end + 1)):
             half = Decimal("0.5")
             interval, end = Interval(interval.low + half, interval.high + half), end + 1
+    if unit.surface == "亩" and (tenths := _TENTHS.match(text, end, limit)) and interval.low == int(interval.low):
+        tenth = Decimal(DIGIT[tenths[1]]) / 10  # 三亩二分地
+        interval, end = Interval(interval.low + tenth, interval.high + tenth), tenths.end()
     if unit.surface == "成" and text[end : end + 1] in DIGIT and end < limit:
         tenth = Decimal(DIGIT[text[end]]) / 10
         interval, end = Interval(interval.low + tenth, interval.high + tenth), end + 1
     if inner is None and text[end : end + 1] in ("多", "余") and end < limit and not interval.vague:
         after = reader.qualifiers.match_after(text, end)
         if after is None and (unit.kind in ("measure", "ratio", "money")) and takes_tail(text, end):
-            inner, end = reader.qualifiers.inner[text[end]], end + 1
+            inner, end = reader.qualifiers.inner.get(text[end]), end + 1
     return Draft(start, end, interval, inner, unit)
 
 
@@ -178,6 +186,20 @@ def _read_minor(reader: Reader, interval: Interval, unit: Unit, end: int, limit:
     return Interval(value, value), match.end()
 
 
+def _read_spoken(text: str, interval: Interval, end: int, limit: int) -> tuple[Interval, int]:
+    """三块五: the digit behind 块 is of 角."""
+    if end >= limit or text[end] not in DIGIT or not _ends_clause(text, end + 1) or interval.low != interval.high:
+        return interval, end
+    value = interval.low + Decimal(DIGIT[text[end]]) / 10
+    return Interval(value, value), end + 1
+
+
+def _ends_clause(text: str, at: int) -> bool:
+    """Whether no word goes on there, but for 的 and words of place and bound (五头半的, 七棵半以上)."""
+    following = text[at : at + 1]
+    return not following.isalnum() or following in "的以左上，钱"
+
+
 def _is_counted(reader: Reader, number: Number, unit: Unit, end: int) -> bool:
     """Whether numeral and classifier tell a count (not an indefinite 一, not a word's beginning)."""
     surface = number.surface
@@ -221,6 +243,8 @@ def _read_bare(reader: Reader, number: Number, limit: int) -> Draft | None:
     text = reader.text
     end = number.end
     scaled = number.surface[-1] in LARGE or number.inner is not None
+    if _is_surname(reader, number):
+        return None
     vague = number.interval.vague and number.surface[-1] not in LARGE
     if not scaled or vague or number.interval.low < 10:
         return None
@@ -233,6 +257,13 @@ def _read_bare(reader: Reader, number: Number, limit: int) -> Draft | None:
     ):
         return None
     return Draft(number.start, number.end, number.interval, number.inner, None, rule="quantity.bare")
+
+
+def _is_surname(reader: Reader, number: Number) -> bool:
+    """万 or 陆万 without a unit and a qualifier: a person's name begins (记者万国强)."""
+    if number.inner is not None or not (number.surface in LARGE or number.surface[0] in _FORMAL):
+        return False
+    return reader.qualifiers.match_before(reader.text, number.start) is None
 
 
 def takes_tail(text: str, at: int) -> bool:

@@ -10,7 +10,18 @@ import pytest
 from extractor.lexicon.table import Row, read_table
 from mention.case import read_quantities, show_all
 
-TABLES = ("classifier", "money", "measure", "ratio", "qualifier", "exclusion", "rank", "idiom", "numeral_word")
+TABLES = (
+    "classifier",
+    "money",
+    "measure",
+    "ratio",
+    "qualifier",
+    "exclusion",
+    "rank",
+    "idiom",
+    "numeral_word",
+    "unit_sense",
+)
 FACTS = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] != "-"]
 NONE = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] == "-"]
 
