@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from extractor.cli.main import FAILED, OK
-from extractor.cli.option import add_reading_arguments, to_settings
+from extractor.cli.option import add_input_arguments, add_reading_arguments, find_names, to_settings
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "documents in hand."
     )
     add_reading_arguments(parser)
+    add_input_arguments(parser)
     parser.add_argument("inputs", metavar="INPUT", nargs="*", help="file, folder, archive, pattern, @list or `-`")
     parser.add_argument("--db", metavar="DB", required=True, help="SQLite file or postgresql:// address")
     parser.add_argument("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         keep_stale=arguments.keep_stale,
         retry_failed=arguments.retry_failed,
     )
-    names = list(arguments.inputs) or list(_find_names(arguments))
+    names = list(_find_names(arguments))
     stop = Stop()
     with _signals(stop), _progress(names, quiet=arguments.quiet) as watch:
         summary = run_batch(names, arguments.db, settings, options, stop=stop, watch=watch)
@@ -78,11 +79,13 @@ def _check_date(date: str | None) -> str | None:
 
 
 def _find_names(arguments: argparse.Namespace) -> Iterator[str]:
-    """The inputs that --stale and --retry-failed stand for, where none are named."""
+    """The inputs named, or those that --stale and --retry-failed stand for where none are."""
+    named = arguments.inputs or arguments.files_from
+    if named or not (arguments.stale or arguments.retry_failed):
+        yield from find_names(arguments.inputs, arguments)
+        return
     from extractor.batch.run import find_named
 
-    if not (arguments.stale or arguments.retry_failed):
-        raise UsageError("no INPUT given")
     yield from find_named(
         arguments.db, to_settings(arguments), arguments.date, stale=arguments.stale, failed=arguments.retry_failed
     )
