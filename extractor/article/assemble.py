@@ -57,7 +57,9 @@ def assemble(
         kicker=_part(text.text, parts, "kicker"),
         byline=tuple(unique(names)),
         dateline=dateline,
-        spans=tuple(_merge(source, [*kicker, *title]) + _merge(source, [s for spans in paragraphs for s in spans])),
+        spans=tuple(
+            _merge(source, sorted([*kicker, *title])) + _merge(source, [s for spans in paragraphs for s in spans])
+        ),
         page=page,
     )
 

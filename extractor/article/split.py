@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.article.assemble import assemble
 from extractor.article.assign import Body, Unit, assign
 from extractor.article.item import split_items
+from extractor.article.signature import cut_signature, parse_signer
 from extractor.article.story import Region, Story, split_regions, split_stories
 from extractor.layout import Block, Page
 from extractor.layout_rule import find_dateline, is_role
@@ -155,6 +156,9 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
             kicker += [_bare(source, span) for span in block.spans]
         else:
             title += block.spans
+    title, signed = cut_signature(source, title)
+    kicker += signed
+    story.names += [name for span in signed for name in parse_signer(source[span.start : span.end])]
     if title and (mark := _BULLET.match(source, *title[0])):
         title[0] = Span(mark.end(), title[0].end)
     if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):

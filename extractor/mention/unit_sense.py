@@ -9,7 +9,8 @@ from pathlib import Path
 
 import regex
 
-from extractor.lexicon.table import read_table
+from extractor.errors import LexiconError
+from extractor.lexicon.table import Row, read_table
 from extractor.mention.unit import Unit, parse_factor
 
 REACH = 14  # characters before the number that tell its sense
@@ -32,9 +33,16 @@ def load_senses(overlay: Path | None = None) -> dict[str, tuple[Sense, ...]]:
             row["surface"], row["kind"], row["unit"], Decimal(1), row["dimension"] or None, factor,
             row["standard_unit"] or None,
         )  # fmt: skip
-        before, behind = (regex.compile(row[side]) if row[side] else None for side in ("before", "behind"))
+        before, behind = (_compile(row, side) for side in ("before", "behind"))
         found.setdefault(row["surface"], []).append(Sense(unit, before, behind))
     return {surface: tuple(senses) for surface, senses in found.items()}
+
+
+def _compile(row: Row, side: str) -> regex.Pattern[str] | None:
+    try:
+        return regex.compile(row[side]) if row[side] else None
+    except regex.error as error:
+        raise LexiconError(f"{row['_line']}: {side}: {error}") from error
 
 
 def find_sense(senses: tuple[Sense, ...], text: str, start: int, end: int) -> Unit | None:
