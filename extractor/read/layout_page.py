@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.layout_rule import find_role
 from extractor.read.layout_block import find_blocks, join_broken, split_rows
@@ -27,6 +28,7 @@ from extractor.read.masthead import parse_masthead, parse_name
 MARGIN = 0.16  # share of the page's height from its top where a masthead stands
 FOOT = 0.1  # and from its bottom where page numbers do
 LARGEST = 0.8  # share of the page's print that a frame may hold; more is the page's own border
+ROW = 3.5  # type sizes of a table's row at most
 MOST = 12_000  # pieces of print on one page; over it they are taken line by line
 FURNITURE = {"folio", "masthead", "date", "label"}
 DEEP = 3  # frames within frames
@@ -58,7 +60,7 @@ def _arrange(
     """The stories of a page or a frame."""
     if not cells:
         return []
-    tables = find_tables(rules, frames)
+    tables = find_tables(rules, frames, find_body_size(_sized(cells)))
     stories: list[Story] = []
     rest = list(cells)
     inner = [f for f in frames if not any(_within(f, table) for table in tables)] if deep else []
@@ -107,8 +109,9 @@ def _within(inner: Edges, outer: Edges) -> bool:
     )  # fmt: skip
 
 
-def find_tables(rules: Sequence[Edges], frames: Sequence[Edges]) -> list[Edges]:
-    """Grids: at least three level rules or frames that cover one width, with at least one upright one inside."""
+def find_tables(rules: Sequence[Edges], frames: Sequence[Edges], body: float) -> list[Edges]:
+    """Grids: at least three level rules of one width with an upright one inside, or a row of text apart; or frames
+    side by side."""
     level = sorted(
         (r for r in rules if r.right - r.left > 3 * (r.bottom - r.top) and r.right - r.left > 20), key=lambda r: r.top
     )
@@ -122,7 +125,8 @@ def find_tables(rules: Sequence[Edges], frames: Sequence[Edges]) -> list[Edges]:
             continue
         table = Edges(first.left, first.top, first.right, same[-1].bottom)
         inner = [u for u in upright if table.left + 5 < u.left < table.right - 5 and _within(u, table)]
-        if inner:
+        steps = [b.top - a.top for a, b in pairwise(same)]
+        if inner or max(steps) <= ROW * body:
             found.append(table)
     return found + _find_cells(frames, found)
 

@@ -24,6 +24,8 @@ TALL = 1.5  # times its width, from which a line runs downwards
 SET = 1.04  # size of characters to the step from one to the next at most
 NARROW = 0.55  # width of a letter or figure
 LINE = 0.75  # of a found line's height is its characters' size: the finder leaves a margin
+FIGURE = 0.75  # height of figures and capital letters
+SNAPS = ((2, 0.5, 1.28), (6, 0.65, 1.2), (1_000_000, 0.9, 1.1))  # characters at most; how far measures of size err
 BATCH = 48  # lines read at a time
 
 
@@ -143,7 +145,8 @@ def split_strips(strips: Sequence[Strip], ink: Grey) -> list[Strip]:
             continue
         sizes = sorted(LINE * min(s.right - s.left, s.bottom - s.top) for s in some)
         page = ink.T if vertical else ink
-        gutters = find_gutters(page, sizes[len(sizes) // 2])
+        size = sizes[len(sizes) // 2]
+        gutters = find_gutters(page, size, _find_pitch(some, size))
         for strip in some:
             x0, y0, x1, y1 = (strip.top, strip.left, strip.bottom, strip.right) if vertical else strip[:4]
             x0, y0 = max(x0, 0), max(y0, 0)
@@ -151,6 +154,20 @@ def split_strips(strips: Sequence[Strip], ink: Grey) -> list[Strip]:
                 edges = (y0, x0 + a, y1, x0 + b) if vertical else (x0 + a, y0, x0 + b, y1)
                 out.append(Strip(*edges, vertical))
     return out
+
+
+def _find_pitch(strips: Sequence[Strip], size: float) -> float:
+    """The usual step from line to line."""
+    lines = sorted((s.left, s.top, s.bottom) if s.vertical else (s.top, s.left, s.right) for s in strips)
+    steps = []
+    for i, (top, start, end) in enumerate(lines):
+        for below, other_start, other_end in lines[i + 1 : i + 40]:
+            if below - top > 2.5 * size:
+                break
+            if below - top > 0.9 * size and min(end, other_end) - max(start, other_start) > 2 * size:
+                steps.append(below - top)
+                break
+    return float(sorted(steps)[len(steps) // 2]) if steps else 1.5 * size
 
 
 def _cut(ink: Grey, gutters: Grey, size: float) -> list[tuple[int, int]]:
@@ -162,13 +179,13 @@ def _cut(ink: Grey, gutters: Grey, size: float) -> list[tuple[int, int]]:
     columns = np.flatnonzero(ink.any(axis=0))
     if not len(columns):
         return []
-    free = gutters.mean(axis=0) > 0.6
+    free = gutters.mean(axis=0) > 0.4  # the first and last line of a column lie half beside it
     out = []
     start = last = int(columns[0])
     for column in columns[1:].tolist():
         gap = column - last - 1
         strip = int(free[last + 1 : column].sum()) if gap > 1 else 0
-        if gap >= APART * size or strip >= GAP * size:
+        if (gap >= APART * size or strip >= GAP * size) and column - start > size:
             out.append((start, last + 1))
             start = column
         last = column
@@ -223,7 +240,8 @@ def _to_ink(strip: Strip, text: str, sure: float, ink: Grey, unit: float) -> Ink
     length = strip.bottom - strip.top if strip.vertical else strip.right - strip.left
     units = sum(NARROW if c.isascii() else 1.0 for c in text)
     pitch = length / max(units - 0.1, 0.5)
-    height = (int(thick[-1]) - int(thick[0]) + 1) / 0.93 if len(thick) else pitch
+    high = FIGURE if text.isascii() else 0.93
+    height = (int(thick[-1]) - int(thick[0]) + 1) / high if len(thick) else pitch
     size = height if units >= 3 and height < 1.4 * pitch else min(pitch, 1.2 * height)
     if units >= 8 and units > 0.8 * len(text):
         size = min(size, SET * pitch)  # ink of a neighbour may stand in the strip
@@ -245,5 +263,5 @@ def _snap(inks: list[Ink]) -> list[Ink]:
 
 
 def _is_near(ink: Ink, body: float) -> bool:
-    low, high = (0.9, 1.1) if len(ink.text) > 2 else (0.5, 1.28)
+    low, high = next((low, high) for most, low, high in SNAPS if len(ink.text) <= most)
     return low * body < ink.size < high * body

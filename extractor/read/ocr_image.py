@@ -20,8 +20,10 @@ MOST_PIXELS = 120_000_000  # of one page: a broadsheet at 400 dots an inch has 7
 MOST_SCANS = 500  # pages of one document
 STEEPEST = 3.0  # degrees of skew that are looked for
 LEVEL = 0.2  # degrees from which a page is turned
-BESIDE = 5.0  # characters between two columns at most
-TALL, WIDE = 3.4, 0.65  # characters of the white between them at least: three lines; a mark leaves half a character
+BESIDE = 8.0  # characters between the ends of one column's lines and the next column at most
+WIDE = 0.65  # characters of the white between them at least: a mark leaves half of one
+GLYPH = 0.95  # of a character's height is ink
+RIM = 0.6  # of the last line's height that the white must run beside
 SHADE = 400  # pixels of the longer side at which the paper's shade is measured
 SMALL = 900  # pixels of the longer side at which skew is measured
 
@@ -169,9 +171,9 @@ def find_frames(level: list[Edges], upright: list[Edges]) -> list[Edges]:
     return frames
 
 
-def find_gutters(ink: Grey, size: float) -> Grey:
+def find_gutters(ink: Grey, size: float, pitch: float) -> Grey:
     """1 where a white strip parts text from text over three lines: the gutters between columns. `size`: of a
-    character in pixels."""
+    character in pixels; `pitch`: from line to line."""
     import cv2
     import numpy as np
 
@@ -179,7 +181,8 @@ def find_gutters(ink: Grey, size: float) -> Grey:
     text = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, max(int(BESIDE * size), 3)), np.uint8))
     text = cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones((max(int(1.2 * size), 3), 1), np.uint8))
     inner = np.where(bare == 0, text, 0).astype(np.uint8)
-    strip = np.ones((max(int(TALL * size), 3), max(int(WIDE * size), 2)), np.uint8)
+    tall = max(2 * pitch + RIM * size, 3 * pitch - GLYPH * size)  # three lines, more than two with the white around
+    strip = np.ones((max(int(tall), 3), max(int(WIDE * size), 2)), np.uint8)
     return np.asarray(cv2.morphologyEx(inner, cv2.MORPH_OPEN, strip), dtype=np.uint8)
 
 

@@ -16,6 +16,7 @@ SLIM, FULL = 0.85, 1.6  # of a line's width: the least and the largest step from
 ALIKE = 0.25  # part by which widths of lines of one size differ at most
 NEAR = 0.06  # part by which a line's step differs from that of others of its size
 FLAT = 0.34  # of a cell, from which a mark that lies across it is a bracket turned
+KEPT = ".%+-/()"  # marks within the ASCII range that stand with figures; others are dirt
 SURE = 0.9  # from here a reading is kept though the other has another number of characters
 
 
@@ -129,7 +130,7 @@ def join_readings(laid: str, laid_sure: float, turned: str, turned_sure: float) 
     letters = [c for c in turned if c.isalnum()]
     if sum(c.isalnum() for c in laid) == len(letters):
         take = iter(letters)
-        return "".join(next(take) if c.isalnum() else c for c in laid if c.isalnum() or not c.isascii()), max(
-            laid_sure, turned_sure
-        )
+        return "".join(
+            next(take) if c.isalnum() else c for c in laid if c.isalnum() or c in KEPT or not c.isascii()
+        ), max(laid_sure, turned_sure)
     return (laid, laid_sure) if laid_sure >= max(SURE, turned_sure - 0.02) else (turned, turned_sure)

@@ -15,7 +15,8 @@ from extractor.read.layout_sheet import Edges, Ink, Sheet
 GAP = 0.8  # type sizes of white from which a piece of print ends
 BRIDGE = 3.0  # type sizes that a space may be wide and still join
 WORD = 0.2  # type sizes that a space is wider than the line's usual gap
-TWIN = 0.25  # type sizes that a character printed twice for bold stands from itself
+TWIN = 0.15  # type sizes that a character printed twice for bold stands from itself; two narrow figures stand 0.3
+GRID = 8.0  # points
 THIN = 3.0  # points of a drawn line at most
 SHORT = 18.0  # points of a rule at least
 MOST_OBJECTS = 20_000  # drawn objects of a page that are looked at
@@ -100,18 +101,22 @@ def box_edges(box: Any) -> tuple[float, float, float, float]:
 
 def drop_twins(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without characters printed a second time at their place (bold by hand)."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
     out = []
     for glyph in glyphs:
         x, y = glyph.middle
-        step = max(glyph.size * TWIN, 0.1)
-        cell = round(x / step), round(y / step)
+        cell = round(x / GRID), round(y / GRID)
         near = [(glyph.text, cell[0] + i, cell[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        if any(key in seen for key in near):
+        if any(_is_twin(glyph, other) for key in near for other in seen.get(key, ())):
             continue
-        seen[glyph.text, cell[0], cell[1]] = glyph
+        seen.setdefault((glyph.text, *cell), []).append(glyph)
         out.append(glyph)
     return out
+
+
+def _is_twin(a: Glyph, b: Glyph) -> bool:
+    (x0, y0), (x1, y1) = a.middle, b.middle
+    return max(abs(x0 - x1), abs(y0 - y1)) < TWIN * min(a.size, b.size, GRID / TWIN)
 
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> list[Ink]:
