@@ -6,7 +6,6 @@ pdfium over pdfplumber: on a page of four columns it gives the same characters a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingExtraError, OversizedError, UndecodableError
@@ -28,7 +27,6 @@ REASONS = {
     "password": "the PDF is encrypted and needs a password",
     "security": "the PDF is encrypted in a way that is not supported",
 }
-DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 
 
 def read_pdf(data: bytes, doc: str, settings: Settings) -> Decoded:
