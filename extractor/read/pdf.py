@@ -6,6 +6,7 @@ pdfium over pdfplumber: on a page of four columns it gives the same characters a
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingExtraError, OversizedError, UndecodableError
@@ -22,6 +23,7 @@ MOST_PAGES = 2_000  # of one document: a year of a weekly in one file has about 
 FEW = 20  # characters of a page that is taken for a picture with a stamp on it
 UNREAD = 0.3  # share of characters without a meaning from which a text layer is no text
 DPI = 200  # of pages rendered for OCR: nine-point print has characters of 25 pixels, as the recogniser is trained on
+MOST_RENDERED = 60_000_000  # pixels of a rendered page: a broadsheet has 20 million
 ENCODING = "pdf"
 REASONS = {
     "password": "the PDF is encrypted and needs a password",
@@ -89,7 +91,7 @@ def _read_scans(document: Any, sheets: list[Sheet], scanned: list[int], doc: str
         raise OversizedError(doc, f"the PDF has {len(scanned)} pages of pictures, more than {MOST_SCANS}")
     for index in scanned:
         page = document[index]
-        scale = DPI / 72
+        scale = min(DPI / 72, math.sqrt(MOST_RENDERED / max(page.get_width() * page.get_height(), 1.0)))
         try:
             sheet = read_image(to_grey(page.render(scale=scale, grayscale=True).to_pil()), index + 1, 1 / scale)
         except ModuleNotFoundError as error:
