@@ -154,7 +154,7 @@ def _is_piece(text: str, start: int, end: int) -> bool:
     """块 of things (警示牌67块, 67块展板), not of money."""
     behind = text[end : end + 1]
     return (start > 0 and text[start - 1] in _PIECES) or (
-        bool(behind) and "一" <= behind <= "龥" and behind not in "钱多左以上的一二两三四五六七八九角"
+        bool(behind) and "一" <= behind <= "龥" and behind not in "钱多半左以上的一二两三四五六七八九角"
     )
 
 
@@ -187,11 +187,14 @@ def _read_minor(reader: Reader, interval: Interval, unit: Unit, end: int, limit:
 
 
 def _read_spoken(text: str, interval: Interval, end: int, limit: int) -> tuple[Interval, int]:
-    """三块五: the digit behind 块 is of 角."""
-    if end >= limit or text[end] not in DIGIT or not _ends_clause(text, end + 1) or interval.low != interval.high:
+    """三块五, 三块半: the digit behind 块 is of 角."""
+    if end >= limit or not _ends_clause(text, end + 1) or interval.low != interval.high:
         return interval, end
-    value = interval.low + Decimal(DIGIT[text[end]]) / 10
-    return Interval(value, value), end + 1
+    tenths = 5 if text[end] == "半" else DIGIT.get(text[end])
+    if tenths is None:
+        return interval, end
+    value = interval.low + Decimal(tenths) / 10
+    return Interval(value, value), end + 1 + text.startswith("钱", end + 1, limit)
 
 
 def _ends_clause(text: str, at: int) -> bool:
