@@ -36,7 +36,8 @@ def _split_item(text: str, blocks: Sequence[Block], titles: list[Span]) -> list[
         if block.role in ("byline", "author"):
             story.names += parse_names(text[block.spans[0].start : block.spans[-1].end])
         elif block.role in ("headline", "body"):
-            if block.role == "headline" and not titles and not story.paragraphs:
+            above = not titles or block.start < min(titles).start  # with declared headlines, a kicker over them
+            if block.role == "headline" and above and not story.paragraphs:
                 story.head.append(block)
             else:
                 story.paragraphs.append(block)

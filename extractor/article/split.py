@@ -45,7 +45,7 @@ def _itemise(source: Source, page: Page) -> list[Headed]:
     for story, titles in split_items(source.text, source.items, source.titles, page.blocks):
         kicker, title = _headline(source.text, story)
         lines = [line for span in titles for line in _lines(source.text, span)]
-        found.append((story, kicker, lines or title))
+        found.append((story, kicker + title if lines else kicker, lines or title))
     return found
 
 

@@ -38,3 +38,12 @@ def test_the_headline_is_the_first_headline_block_where_none_is_declared() -> No
 
 def test_text_outside_all_items_is_left_out() -> None:
     assert all("海川日报" not in a.text.text for a in _split(titled=True))
+
+
+def test_a_line_over_a_declared_headline_is_its_kicker() -> None:
+    text = "兴修水利　造福一方\n\n河湾乡修渠引水\n\n本报讯 今冬以来，河湾乡新修渠道12公里。\n"
+    start = text.index("河湾乡修渠引水")
+    title = Span(start, start + len("河湾乡修渠引水"))
+    source = Source("page", text, "0" * 64, 1, "utf-8", "text", titles=(title,), items=(Span(0, len(text)),))
+    (article,) = split_articles(source, split_page(source))
+    assert (article.kicker, article.title) == ("兴修水利 造福一方", "河湾乡修渠引水")
