@@ -83,9 +83,9 @@ def _load_rust() -> Callable[[str], Tagged] | None:
     except ImportError:
         return None
     tokenizer = rjieba.Jieba()
-    for row in read_table("word.tsv", active_overlay()):
-        if len(row["surface"]) > 1:
-            tokenizer.add_word(row["surface"], 2000, "nz")
+    for surface in load_classes():
+        if len(surface) > 1:
+            tokenizer.add_word(surface, 2000, "nz")
 
     def cut(text: str) -> Tagged:
         return [(word, tag) for word, tag in tokenizer.tag(text, False)]
@@ -103,9 +103,9 @@ def load_python() -> Callable[[str], Tagged]:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    for row in read_table("word.tsv", active_overlay()):
-        if len(row["surface"]) > 1:
-            tokenizer.add_word(row["surface"], 2000, "nz")
+    for surface in load_classes():
+        if len(surface) > 1:
+            tokenizer.add_word(surface, 2000, "nz")
     tags = jieba.posseg.POSTokenizer(tokenizer)
 
     def cut(text: str) -> Tagged:
@@ -141,7 +141,13 @@ def load_searcher() -> Callable[[str], list[str]]:
 @per_overlay(4)
 def load_classes(overlay: Path | None = None) -> dict[str, str]:
     """Our own word classes, which go before jieba's tags."""
-    return {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay or active_overlay())}
+    overlay = overlay or active_overlay()
+    compounds = {
+        row["verb"] + complement: "V"
+        for row in read_table("verb_complement.tsv", overlay)
+        for complement in row["complements"].split(",")
+    }
+    return compounds | {row["surface"]: row["tag"] for row in read_table("word.tsv", overlay)}
 
 
 @per_overlay(64)
@@ -179,6 +185,8 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
     for word in words:
         last = out[-1] if out else None
         long = last is not None and last.tag in ("V", "X", "N", "A") and len(last.text) > 1
+        if last is not None and last.tag == "V" and last.text[-1] in "到完":  # 借到 + 款
+            long = False
         if last is not None and long and (word.text in _SUFFIXES or _ends_noun(word, last, words)):
             out[-1] = Word(last.text + word.text, "N", last.start)
         elif last is not None and word.text == "率" and len(last.text) == 1 and last.tag in "VNo":  # 网 + 办 + 率
@@ -187,11 +195,23 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
                 start -= 1
             joined = "".join(part.text for part in out[start:]) + word.text
             out[start:] = [Word(joined, "N", out[start].start)]
+        elif last is not None and _is_rate_tail(word, last):
+            out[-1] = Word(last.text + word.text, "N", last.start)
         elif last is not None and last.tag == "o" and (word.tag == "o" or (word.tag == "N" and len(word.text) == 1)):
             out[-1] = Word(last.text + word.text, "o" if word.tag == "o" else "N", last.start)
         else:
             out.append(word)
     return [word._replace(tag="O" if len(word.text) == 1 else "N") if word.tag == "o" else word for word in out]
+
+
+_RATES = frozenset(("利率", "税率", "汇率", "费率", "比率", "效率", "概率", "频率", "功率", "速率"))
+
+
+def _is_rate_tail(word: Word, last: Word) -> bool:
+    """路率 behind 好: the dictionary's word or ours, cut one character late."""
+    if len(word.text) != 2 or word.text[1] != "率" or len(last.text) != 1 or last.tag not in "VXAo":
+        return False
+    return word.text not in _RATES or last.text in "欠缴收免"  # 欠费率, but 高费率
 
 
 def _ends_noun(word: Word, last: Word, words: list[Word]) -> bool:
@@ -229,4 +249,6 @@ def _split_compound(surface: str, tag: str, at: int, classes: dict[str, str]) ->
         head = surface[:2]
         if classes.get(head) in ("V", "X") and classes.get(surface[2:], "N") in ("N", "X"):
             return [Word(head, classes[head], at), Word(surface[2:], classes.get(surface[2:], "N"), at + 2)]
+    if tag[0] == "v" and surface[-1] in "率费" and len(surface) > 2:  # 辍学率, 补助费
+        return [Word(surface, "N", at)]
     return [Word(surface, _CLASS.get(tag, "N"), at)]

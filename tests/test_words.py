@@ -207,3 +207,25 @@ def test_the_table_s_head_explains_every_flag() -> None:
 
 def test_nothing_of_no_text() -> None:
     assert split_words("") == []
+
+
+@pytest.mark.parametrize("row", read_table("verb_complement.tsv"), ids=lambda row: row["verb"])
+def test_a_verb_and_its_complement_are_one_verb(row: dict[str, str]) -> None:
+    for complement in row["complements"].split(","):
+        verb = row["verb"] + complement
+        found = split_words(row["example"].replace(row["expected"], verb))
+        assert (verb, "V") in [(word.text, word.tag) for word in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("水费欠费率", "水费/N 欠费率/N"),
+        ("退学率", "退学率/N"),
+        ("贷款利率", "贷款/X 利率/N"),
+        ("借到款", "借到/V 款/N"),
+        ("轧出钢材", "轧出/V 钢材/N"),
+    ],
+)
+def test_rates_and_results(text: str, expected: str) -> None:
+    assert show(text) == expected
