@@ -17,6 +17,7 @@ from extractor.fact.place import PlaceTie
 from extractor.fact.program import tie_program
 from extractor.fact.respective import find_series, pair_series
 from extractor.fact.subject import SubjectTie, actors, organisations
+from extractor.fact.verb import FIGURE_TAILS
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
 from extractor.words import load_flagged
@@ -135,7 +136,7 @@ def _assemble_sentence(
         quantity = chunk.item
         if chunk.tag != "Q" or not isinstance(quantity, Quantity):
             continue
-        frame = scene.frames[index]
+        frame = scene.frames.get(index) or Frame("none", -1, index, None, None, "none")  # rows taken away by a user
         indicator = _indicator(scene, frame, topic, last)
         verb = _action(scene, frame, index)
         if verb is None and last >= 0 and _goes_on(scene, last, index):
@@ -188,11 +189,15 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
             and chunks[frame.action].text in load_flagged("figure")
         ):
             return _phrase(chunks[frame.action])  # 贫困户户均增收1800元
+        if frame.rule == "noun_before" and (patient := _patient(chunks, frame)) is not None:
+            return _phrase(patient)
         if frame.rule == "noun_behind" and chunk.first is not None and _has_figure(chunks, frame):
             return trim_phrase(scene.text, *chunk.first)
         return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
     if frame.rule == "verb_only" and frame.action is not None and chunks[frame.action].text in load_flagged("figure"):
         return _phrase(chunks[frame.action])
+    if frame.rule == "verb_alone" and (theme := _theme(chunks, frame)) is not None:
+        return trim_phrase(scene.text, theme.head or theme.start, theme.end)
     if frame.fallback == "none" or not _takes_topic(chunks, frame):
         return None
     at = frame.quantity
@@ -208,6 +213,32 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
                 return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
             break  # 按可比价格计算: the clause does not begin with its subject
     return topic
+
+
+def _patient(chunks: Sequence[Chunk], frame: Frame) -> Chunk | None:
+    """What a verb-noun that opens its clause was done to (道路硬化36公里, 生猪出栏12万头)."""
+    at = frame.indicator
+    if at is None or at > frame.quantity or chunks[at].verbal is None or len(chunks[at].run) < 2:
+        return None
+    done, patient = chunks[at].run[-1], chunks[at].run[-2]
+    if not _kinds(chunks[frame.quantity].item) & {"thing", "measure"} or done.text in load_flagged("figure"):
+        return None
+    opens = all(c.tag in ("T", "D", "L", "C") for c in chunks[:at] if c.clause == chunks[at].clause)
+    names = patient.tag != "N" or len(patient.text) < 2 or patient.text.endswith(actors())
+    return patient if opens and not names else None
+
+
+def _theme(chunks: Sequence[Chunk], frame: Frame) -> Chunk | None:
+    """The noun before a verb that governs it from behind (文化活动开展60场, 危房改造完成86户), not who did it."""
+    at = frame.action
+    if at is None or chunks[at].text not in load_flagged("support") | load_flagged("aspectual"):
+        return None
+    while at > 0 and chunks[at - 1].tag in ("D", "T", "Z"):
+        at -= 1
+    noun = chunks[at - 1] if at else None
+    if noun is None or noun.tag != "NP" or noun.text.endswith(actors()):
+        return None
+    return noun
 
 
 def _has_figure(chunks: Sequence[Chunk], frame: Frame) -> bool:
@@ -229,7 +260,7 @@ def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
     """Whether the noun before is only where they were (某厂有十三人受伤) or who acted (他先后6次到会)."""
     kinds = _kinds(chunks[frame.quantity].item)
     if frame.rule == "noun_before" and frame.indicator and chunks[frame.indicator - 1].text.endswith("给"):
-        return True  # 卖给国家2.9万斤
+        return len(chunks[frame.indicator].run) < 2  # 卖给国家2.9万斤, but 分给社员口粮360斤
     if frame.rule == "verb_figure" and frame.indicator is not None:
         return chunks[frame.indicator].text.endswith(actors())
     if frame.indicator is None or "count" not in kinds or frame.quantity + 1 >= len(chunks):
@@ -302,9 +333,14 @@ def _goes_on(scene: Scene, last: int, index: int) -> bool:
     """Whether a phrase without a verb takes over the verb of the quantity before it (打造示范田14处，试验田7处)."""
     if _has_verb(scene, last + 1, index):
         return False
-    quantity = scene.chunks[index].item
-    is_count = isinstance(quantity, Quantity) and quantity.kind == "count"
-    return is_count or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index)
+    quantity, before = scene.chunks[index].item, scene.chunks[last].item
+    if not isinstance(quantity, Quantity) or not isinstance(before, Quantity):
+        return False
+    if quantity.kind == "count" or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index):
+        return True
+    noun = scene.chunks[index - 1]
+    alike = quantity.kind == "measure" and quantity.unit == before.unit and noun.tag == "NP"
+    return alike and not noun.text.endswith((*FIGURE_TAILS, "度"))  # 种植小麦260亩，玉米120亩, but not 路面厚度4厘米
 
 
 def _is_listed(scene: Scene, last: int, index: int) -> bool:

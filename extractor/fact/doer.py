@@ -82,6 +82,7 @@ class ClauseReader:
         """The role of a clause whose doer's name ends before `behind`."""
         if behind < len(words) and (words[behind].tag == "U" or self._counts(words, behind)):
             return "topic"  # 庆阳镇的500亩葡萄, 全县12个镇面积达
+        first = self._skip_lead(words, behind)
         for i in range(behind, len(words)):
             word = words[i]
             if word.text in self.actors.means or word.text in self.actors.bases:
@@ -90,7 +91,7 @@ class ClauseReader:
                 return "state"
             if word.tag == "P" and i + 1 < len(words) and words[i + 1].tag == "V" and word.text == "被":
                 return "state"
-            if word.tag in ("V", "O") or (i == behind and self._may_act(word)):
+            if word.tag in ("V", "O") or (i == first and self._may_act(word)):
                 if word.text in self.actors.reports and not any(w.tag == "Q" for w in words[i:]):
                     return "source"
                 return "topic" if _modifies(words, i) else "act"

@@ -14,10 +14,11 @@ class Token(Protocol):
 
 
 _OPENS = frozenset("WDTCLHRZE")
+_ORDINALS = frozenset("一二三四五六七八九十")  # 一是改造泵站
 _OBJECT = frozenset(("N", "A", "X", "L", "Y", "G"))
 _TAKES_OBJECT = frozenset(("增加", "减少", "提高", "扩大", "有", "占", "突破", "超过"))
 _COMPOUND_TAILS = frozenset("额金费款点站所地区面率量期班社会房")
-_FIGURE_TAILS = (
+FIGURE_TAILS = (
     "率",
     "量",
     "额",
@@ -47,7 +48,7 @@ def decide_tag(words: Sequence[Token], i: int) -> str:
         modifies = before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event")
         if modifies:
             return "A"  # 两名受伤妇女
-        named = i + 1 < len(words) and after == "N" and words[i + 1].text.endswith(_FIGURE_TAILS)
+        named = i + 1 < len(words) and after == "N" and words[i + 1].text.endswith(FIGURE_TAILS)
         return "A" if named and word.text in load_flagged("attributive") else "V"  # 播种面积
     if word.tag == "X":
         return _decide_verb_noun(words, i, before, after)
@@ -63,7 +64,7 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
         return "D"  # 计划搬迁
     if after == "Z" or (before == "D" and after == "Q"):
         return "V"
-    if following.endswith(_FIGURE_TAILS):
+    if following.endswith(FIGURE_TAILS):
         return "N"  # 种植面积, 加工能力
     if before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A"):
         return "V"  # 完成建设安置房
@@ -71,6 +72,7 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
     if after == "Q" and behind in ("N", "A") and text not in load_flagged("figure"):
         return "V"  # 谋划建设7个项目
     opens = before in _OPENS or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
+    opens = opens or (before == "K" and i > 1 and words[i - 1].text == "是" and words[i - 2].text in _ORDINALS)
     if opens and after in _OBJECT:
         return "V"
     takes_object = before == "N" and after in ("N", "A") and text in load_flagged("transitive")

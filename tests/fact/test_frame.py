@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import extract
+from extractor import Settings, extract
 from extractor.errors import LexiconError
 from extractor.fact.frame import load_rows
 from extractor.lexicon.table import Row, read_table
@@ -58,3 +58,9 @@ def test_a_wrong_pattern_names_its_row(tmp_path: Path, row: str, message: str) -
 def test_a_user_may_take_a_construction_away(tmp_path: Path) -> None:
     names = {row.rule for row in load_rows(overlay(tmp_path, "-of_noun\n"))}
     assert {row["rule"] for row in ROWS} - names == {"of_noun"}
+
+
+def test_a_user_may_take_all_constructions_away(tmp_path: Path) -> None:
+    rows = "".join(f"-{row['rule']}\n" for row in ROWS)
+    facts = extract("县水利局建成水厂6座。", settings=Settings(lexicon=overlay(tmp_path, rows))).facts
+    assert [(fact.rule, fact.quantity.text, fact.indicator) for fact in facts] == [("frame.none", "6座", None)]
