@@ -11,37 +11,51 @@ import pytest
 
 from support import ROOT, SPACE, SPACE_OR_MARK, Plain
 
-PAGES = ROOT / "corpora" / "heldout" / "pages"
-GOLD = ROOT / "corpora" / "heldout" / "gold"
-COMPILED = GOLD / "heldout.gold.jsonl"
-DOCS: list[Plain] = [json.loads(line) for line in COMPILED.read_text("utf-8").split("\n") if line]
+NAMES = ("heldout", "heldout2")
+CORPORA = ROOT / "corpora"
 
 
-def run_check(folder: Path, compiled: str) -> subprocess.CompletedProcess[str]:
+def read_docs(name: str) -> list[Plain]:
+    lines = (CORPORA / name / "gold" / f"{name}.gold.jsonl").read_text("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+DOCS = [(CORPORA / name / "pages", doc) for name in NAMES for doc in read_docs(name)]
+
+
+def run_check(folder: Path, name: str, compiled: str) -> subprocess.CompletedProcess[str]:
     """`build_gold --check` on the held-out annotations and a compiled text, under the name that it looks for."""
-    for annotation in GOLD.glob("*.ann"):
+    for annotation in (CORPORA / name / "gold").glob("*.ann"):
         (folder / annotation.name).write_bytes(annotation.read_bytes())
     (folder / "pages.gold.jsonl").write_text(compiled, "utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "build_gold"), "--gold", str(folder), "--pages", str(PAGES)]
+    pages = CORPORA / name / "pages"
+    command = [sys.executable, str(ROOT / "scripts" / "build_gold"), "--gold", str(folder), "--pages", str(pages)]
     return subprocess.run([*command, "--check"], capture_output=True, encoding="utf-8", check=False)
 
 
-def test_gold_compiles_without_drift(tmp_path: Path) -> None:
-    done = run_check(tmp_path, COMPILED.read_text("utf-8"))
+def read_compiled(name: str) -> str:
+    return (CORPORA / name / "gold" / f"{name}.gold.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gold_compiles_without_drift(name: str, tmp_path: Path) -> None:
+    done = run_check(tmp_path, name, read_compiled(name))
     assert done.returncode == 0, done.stderr
 
 
 def test_drift_is_seen(tmp_path: Path) -> None:
-    assert run_check(tmp_path, COMPILED.read_text("utf-8").replace('"exact"', '"approx"', 1)).returncode == 1
+    assert run_check(tmp_path, "heldout", read_compiled("heldout").replace('"exact"', '"approx"', 1)).returncode == 1
 
 
-def test_every_page_has_gold() -> None:
-    assert [doc["text_file"] for doc in DOCS] == sorted(page.name for page in PAGES.iterdir())
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_has_gold(name: str) -> None:
+    pages = sorted(page.name for page in (CORPORA / name / "pages").iterdir())
+    assert sorted(doc["text_file"] for doc in read_docs(name)) == pages
 
 
-@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc["doc_id"])
-def test_spans_are_grounded_and_inside_articles(doc: Plain) -> None:
-    source = (PAGES / doc["text_file"]).read_bytes().decode("utf-8")
+@pytest.mark.parametrize(("pages", "doc"), DOCS, ids=lambda cell: cell["doc_id"] if isinstance(cell, dict) else "")
+def test_spans_are_grounded_and_inside_articles(pages: Path, doc: Plain) -> None:
+    source = (pages / doc["text_file"]).read_bytes().decode("utf-8")
     spans = [span for article in doc["articles"] for span in article["spans"]]
     ends = 0
     for fact in doc["facts"]:
@@ -54,10 +68,10 @@ def test_spans_are_grounded_and_inside_articles(doc: Plain) -> None:
             assert blank.sub("", surface) == blank.sub("", mention["text"]) != ""
 
 
-def test_forms_that_gold_accepts_stand_on_the_page() -> None:
+def test_a_form_that_gold_accepts_stands_on_the_page() -> None:
     missing = []
-    for doc in DOCS:
-        text = SPACE_OR_MARK.sub("", (PAGES / doc["text_file"]).read_text("utf-8"))
+    for pages, doc in DOCS:
+        text = SPACE_OR_MARK.sub("", (pages / doc["text_file"]).read_text("utf-8"))
         for fact in doc["facts"]:
             for key in ("indicator_any", "period_any", "action_any", "program_any"):
                 forms = [SPACE_OR_MARK.sub("", form) for form in fact.get(key, [])]
