@@ -16,6 +16,7 @@ _DATE = (
 )
 _OPEN = r"[【\[（(〔［]"
 _MARK = r"[■□●◆◇▲△★☆○◎▶\s]*"
+_NONE = "(?!)"  # where a user took all rows away
 LONGEST_FURNITURE = 160  # characters; mastheads with staff and telephone numbers stay well under it
 _FURNITURE = ("separator", "folio", "jump", "code", "date", "label", "author", "mark", "footer", "footer_line")
 
@@ -26,7 +27,7 @@ def _rows(role: str) -> list[Row]:
 
 @per_overlay(64)
 def _pattern(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_renumber(row)})" for row in _rows(role)))
+    return re.compile("|".join(f"(?:{_renumber(row)})" for row in _rows(role)) or _NONE)
 
 
 def _renumber(row: Row) -> str:
@@ -40,7 +41,7 @@ def _furniture() -> re.Pattern[str]:
     parts = []
     for role in _FURNITURE:
         parts += [f"(?P<r_{role}_{i}>{_renumber(row)})" for i, row in enumerate(_rows(role))]
-    return re.compile("|".join(parts))
+    return re.compile("|".join(parts) or _NONE)
 
 
 def is_role(text: str, role: str) -> bool:
@@ -61,7 +62,8 @@ def find_role(text: str) -> str | None:
 
 @per_overlay()
 def _masthead() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_renumber(row)})" for row in read_table("masthead.tsv", active_overlay())))
+    rows = read_table("masthead.tsv", active_overlay())
+    return re.compile("|".join(f"(?:{_renumber(row)})" for row in rows) or _NONE)
 
 
 @lru_cache(maxsize=1)
@@ -107,9 +109,8 @@ def _dateline() -> re.Pattern[str]:
         row["pattern"].replace("{place}", _PLACE).replace("{date}", _DATE)
         for row in read_table("dateline.tsv", active_overlay())
     ]
-    return re.compile(
-        rf"{_MARK}(?P<open>{_OPEN}\s?)?(?P<dateline>{'|'.join(f'(?:{p})' for p in parts)})(?(open)\s?[】\]）)〕］])"
-    )
+    any_of = "|".join(f"(?:{part})" for part in parts) or _NONE
+    return re.compile(rf"{_MARK}(?P<open>{_OPEN}\s?)?(?P<dateline>{any_of})(?(open)\s?[】\]）)〕］])")
 
 
 @lru_cache(maxsize=1)
@@ -146,11 +147,8 @@ def surnames() -> frozenset[str]:
 @per_overlay()
 def role_words() -> str:
     """Alternation of the words before reporters' names, longest first."""
-    return "|".join(
-        sorted(
-            (re.escape(row["word"]) for row in read_table("layout_role.tsv", active_overlay())), key=len, reverse=True
-        )
-    )
+    rows = read_table("layout_role.tsv", active_overlay())
+    return "|".join(sorted((re.escape(row["word"]) for row in rows), key=len, reverse=True)) or _NONE
 
 
 NAME = r"[^\s、，,。；;：:/／（）()■□●◆“”《》]{1,12}"  # names with private glyphs stand as 夏ｊùｎ＠①

@@ -14,4 +14,4 @@ def _table() -> dict[str, float]:
 def estimate_confidence(rule: str, quantity: Quantity) -> float:
     """0..1, the share of right facts among those of the same construction and kind in the fitting gold."""
     table = _table()
-    return table.get(f"{rule}:{quantity.kind}", table.get(rule, table["*"]))
+    return table.get(f"{rule}:{quantity.kind}", table.get(rule, table.get("*", 0.5)))

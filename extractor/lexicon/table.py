@@ -29,6 +29,7 @@ Row = dict[str, str]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_TESTS = ("example", "expected", "published")  # columns that a user's table may leave out
 _OVERLAY: ContextVar[Path | None] = ContextVar("overlay", default=None)
 
 
@@ -133,7 +134,7 @@ def _read_table(name: str, overlay: Path | None) -> tuple[Row, ...]:
     key = next(k for k in rows[0] if not k.startswith("_"))
     merged = {row[key]: row for row in rows}
     for row in parse_table(_read_overlay(overlay / name), str(overlay / name)):
-        row = {"example": "", "expected": "", **row} if "example" in rows[0] else row  # a user's row may do without
+        row = {**{column: "" for column in _TESTS if column in rows[0]}, **row}
         if row.keys() != rows[0].keys():
             ours = ", ".join(column for column in rows[0] if not column.startswith("_"))
             raise LexiconError(f"{row['_line']}: columns are not those of {name}: expected {ours}")

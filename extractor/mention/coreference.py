@@ -40,7 +40,7 @@ class Coreference:
 def _patterns() -> tuple[regex.Pattern[str], list[tuple[str, str, bool]]]:
     rows = read_table("place_coreference.tsv", active_overlay())
     # of the two engines regex alone finds the characters that a row may begin with
-    pattern = regex.compile("|".join(f"({row['pattern']})" for row in rows))
+    pattern = regex.compile("|".join(f"({row['pattern']})" for row in rows) or "(?!)")
     return pattern, [(row["rule"], row["level"], row["edge"] == "yes") for row in rows]
 
 

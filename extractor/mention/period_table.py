@@ -80,7 +80,7 @@ def expand(pattern: str) -> list[str]:
 
 def alternation(surfaces: list[str] | dict[str, object]) -> str:
     """A regular expression of the surfaces, the longest first."""
-    return "|".join(map(re.escape, sorted(surfaces, key=lambda s: (-len(s), s))))
+    return "|".join(map(re.escape, sorted(surfaces, key=lambda s: (-len(s), s)))) or "(?!)"
 
 
 def _day(cell: str) -> date | None:

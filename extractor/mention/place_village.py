@@ -85,7 +85,7 @@ def load_tails() -> tuple[Tail, ...]:
 
 @per_overlay()
 def _tail_pattern() -> regex.Pattern[str]:
-    return regex.compile("|".join(f"({regex.escape(tail.text)})" for tail in load_tails()))
+    return regex.compile("|".join(f"({regex.escape(tail.text)})" for tail in load_tails()) or "(?!)")
 
 
 def find_villages(text: str, places: Sequence[Place], article_place: Place | None = None) -> list[Village]:

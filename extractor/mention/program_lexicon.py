@@ -36,7 +36,7 @@ class ProgramLexicon:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 def _of(rows: Iterable[Row], role: str) -> list[Row]:

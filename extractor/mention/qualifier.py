@@ -61,4 +61,4 @@ def load_qualifiers(overlay: Path | None = None) -> QualifierIndex:
     for row in read_table("qualifier.tsv", overlay):
         item = Qualifier(row["surface"], row["position"], row["modifier"], row["not_after"])
         {"inner": inner, "after": after}.get(item.position, before)[item.surface] = item
-    return QualifierIndex(before, inner, after, max(len(s) for table in (before, after) for s in table))
+    return QualifierIndex(before, inner, after, max((len(s) for table in (before, after) for s in table), default=0))

@@ -66,7 +66,7 @@ def find_table_facts(
 @per_overlay()
 def _confidence() -> float:
     shares = {row["feature"]: float(row["share"]) for row in read_table("confidence.tsv", active_overlay())}
-    return shares.get("table.column", shares["*"])
+    return shares.get("table.column", shares.get("*", 0.5))
 
 
 class _Scene:

@@ -72,7 +72,7 @@ def _patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=8)
 def _guards(overlay: Path | None) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("table_guard.tsv", overlay)))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("table_guard.tsv", overlay)) or "(?!)")
 
 
 def is_guarded(text: str, overlay: Path | None = None) -> bool:
