@@ -29,6 +29,8 @@ BROKEN_END = {
     "旗": re.compile(r"[帜]"),
 }
 DEEPEST = 5  # 省, 地区, 市, 县, 镇
+OLD_PREFECTURE = re.compile(r"[\u4e00-\u9fff]{2,3}专区")
+PREFECTURE_MOST = 5
 # Townships spoken of in general: 镇街党委, 乡村干部.
 MIXED_TOWN = re.compile(r"街|村(?![民委])|企业|两级|级(?!市)")
 
@@ -133,7 +135,7 @@ def _join(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> list[PlaceName]
     names: list[PlaceName] = []
     group: list[Hit] = []
     for hit in chosen:
-        if group and group[-1].end == hit.start:
+        if group and (group[-1].end == hit.start or _bridges(text, group[-1], hit, gazetteer)):
             inside = is_inside(hit, group[-1], gazetteer) or is_below_prefecture(hit, group[-1], gazetteer)
             if hit.surface != group[-1].surface and len(group) < DEEPEST and inside:
                 group.append(hit)
@@ -146,6 +148,12 @@ def _join(text: str, chosen: list[Hit], gazetteer: Gazetteer) -> list[PlaceName]
     if group:
         names.append(_to_name(text, group))
     return names
+
+
+def _bridges(text: str, large: Hit, small: Hit, gazetteer: Gazetteer) -> bool:
+    """A county behind its province and a prefecture that the tables do not list (甘肃省张掖专区民乐县)."""
+    between = text[large.end : small.start] if small.start - large.end <= PREFECTURE_MOST else ""
+    return OLD_PREFECTURE.fullmatch(between) is not None and is_inside(small, large, gazetteer)
 
 
 def _to_name(text: str, group: list[Hit]) -> PlaceName:

@@ -74,6 +74,8 @@ def _is_supported(
 ) -> bool:
     if is_swallowed(text, hit.start, hit.end) or is_person(text, hit.start, hit.end):
         return False
+    if text.startswith("专区", hit.end):
+        return False  # a prefecture that the tables do not list
     if before is not None and before.end == hit.start and is_inside(hit, before, gazetteer):
         return hit.kind != "D" or not is_other_name(text, hit.end)
     if hit.kind in "PE":
