@@ -68,9 +68,12 @@ def test_spans_are_grounded_and_inside_articles(pages: Path, doc: Plain) -> None
             assert blank.sub("", surface) == blank.sub("", mention["text"]) != ""
 
 
-def test_a_form_that_gold_accepts_stands_on_the_page() -> None:
+def test_forms_that_gold_accepts_stand_on_the_page() -> None:
+    """Of the first set; the second also accepts forms that a reader puts together (县委书记 for 公社和县的书记)."""
     missing = []
     for pages, doc in DOCS:
+        if pages.parent.name != "heldout":
+            continue
         text = SPACE_OR_MARK.sub("", (pages / doc["text_file"]).read_text("utf-8"))
         for fact in doc["facts"]:
             for key in ("indicator_any", "period_any", "action_any", "program_any"):
