@@ -50,13 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the explanation; exit status 0 even where nothing was found."""
+    from extractor.lexicon.table import lay_over
     from extractor.pipeline import read_articles
     from extractor.read import read_text
 
     settings = to_settings(arguments)
     source = read_text(arguments.sentence, "-", settings, date=arguments.date)
     readings = read_articles(source, settings)
-    lines = [line for reading in readings for line in explain_reading(reading)]
+    with lay_over(settings.lexicon):
+        lines = [line for reading in readings for line in explain_reading(reading)]
     write_lines(lines or [Line(0, "article", "none: the text holds no body that can be read")])
     return OK
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib import resources
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -126,11 +126,16 @@ def read_table(name: str, overlay: Path | None = None) -> tuple[Row, ...]:
     return _read_table(name, overlay)
 
 
-@lru_cache(maxsize=512)
+@cache
+def _read_ours(name: str) -> tuple[Row, ...]:
+    return tuple(parse_table(resources.files("extractor.lexicon").joinpath(name).read_text("utf-8"), name))
+
+
+@lru_cache(maxsize=256)
 def _read_table(name: str, overlay: Path | None) -> tuple[Row, ...]:
-    rows = list(parse_table(resources.files("extractor.lexicon").joinpath(name).read_text("utf-8"), name))
+    rows = _read_ours(name)
     if overlay is None or not (overlay / name).is_file():
-        return tuple(rows)
+        return rows
     key = next(k for k in rows[0] if not k.startswith("_"))
     merged = {row[key]: row for row in rows}
     for row in parse_table(_read_overlay(overlay / name), str(overlay / name)):
