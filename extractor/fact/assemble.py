@@ -20,7 +20,7 @@ from extractor.fact.subject import SubjectTie, actors, organisations
 from extractor.fact.verb import FIGURE_TAILS
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Sentence
 from extractor.text import BodySpan
-from extractor.words import load_flagged
+from extractor.words import load_classes, load_flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _assemble_sentence(
         frame = scene.frames.get(index) or Frame("none", -1, index, None, None, "none")  # rows taken away by a user
         indicator = _indicator(scene, frame, topic, last)
         verb = _action(scene, frame, index)
-        if verb is None and last >= 0 and _goes_on(scene, last, index):
+        if verb is None and last >= 0 and _goes_on(scene, action, last, index):
             verb = action
         place = tie.resolve(scene.chunks, index)
         if index in rows:
@@ -206,9 +206,11 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
     clause = chunks[at].clause
     since = chunks[last].clause if last >= 0 else -1
     for wanted in range(max(since + 1, clause - 2), clause):
-        for chunk in chunks[: frame.quantity]:
+        for index, chunk in enumerate(chunks[: frame.quantity]):
             if chunk.clause != wanted or chunk.tag in ("T", "D", "C", "L"):
                 continue
+            if chunk.tag == "F" or chunks[index + 1].tag == "F":
+                continue  # 河上水位
             if chunk.tag == "NP":
                 return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
             break  # 按可比价格计算: the clause does not begin with its subject
@@ -329,13 +331,16 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
     return None
 
 
-def _goes_on(scene: Scene, last: int, index: int) -> bool:
+def _goes_on(scene: Scene, verb: Phrase | None, last: int, index: int) -> bool:
     """Whether a phrase without a verb takes over the verb of the quantity before it (打造示范田14处，试验田7处)."""
     if _has_verb(scene, last + 1, index):
         return False
     quantity, before = scene.chunks[index].item, scene.chunks[last].item
     if not isinstance(quantity, Quantity) or not isinstance(before, Quantity):
         return False
+    measures_other = before.kind == "ratio" and quantity.kind != "ratio"
+    if measures_other and verb is not None and load_classes().get(verb.text) == "K":
+        return False  # 增长8.5%，猪240万头
     if quantity.kind == "count" or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index):
         return True
     noun = scene.chunks[index - 1]

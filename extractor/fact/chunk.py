@@ -72,6 +72,8 @@ def _to_chunks(text: str, start: int, end: int) -> list[Chunk]:
         if tag == "W":
             tag = _MARKS.get(surface, "W")
         if surface.isspace():
+            if "　" in surface and out and out[-1].tag == "X":
+                out[-1].tag = "N"  # a run-in heading
             continue
         if surface[0] == "每" and len(surface) > 1:
             tag = "D"
