@@ -8,7 +8,8 @@ from extractor.page import split_page
 from extractor.text import Span
 
 TEXT = (
-    "海川日报 第三版\n\n河湾乡修渠引水\n\n本报讯 今冬以来，河湾乡新修渠道12公里。\n\n本报讯 群众说，渠道修到了田头。\n\n"
+    "海川日报 第三版\n\n河湾乡修渠引水\n\n本报讯 今冬以来，河湾乡新修渠道12公里。\n\n"
+    "本报讯 群众说，渠道修到了田头。\n\n"
     "柳林乡办夜校\n\n柳林乡开办夜校8所。\n"
 )
 
