@@ -9,12 +9,27 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.errors import LexiconError
-from extractor.lexicon.table import active_overlay, per_overlay, read_table
+from extractor.lexicon.table import read_table
 
 _LONGEST_AREA = 8  # characters
 KINDS = (
     *("body", "people", "pronoun", "division", "not"),
-    *("report", "state", "mean", "cause", "act", "by", "base", "comes", "paper"),
+    *(
+        "report",
+        "state",
+        "mean",
+        "cause",
+        "act",
+        "by",
+        "base",
+        "comes",
+        "paper",
+        "firm",
+        "adverb",
+        "mutual",
+        "trade",
+        "thing",
+    ),
 )
 
 
@@ -36,6 +51,12 @@ class Actors:
     ends: dict[str, tuple[str, ...]]  # of names, by their last character
     never: dict[str, tuple[str, ...]]
     papers: tuple[str, ...]
+    firms: tuple[str, ...]
+    adverbs: frozenset[str]
+    mutual: frozenset[str]
+    trades: tuple[str, ...]
+    things: dict[str, tuple[str, ...]]
+    roles: dict[str, tuple[str, ...]]  # people by their last character
 
     def ends_name(self, name: str) -> bool:
         """Whether `name` ends as a body's, a people's or an area's name does."""
@@ -45,6 +66,14 @@ class Actors:
         if len(name) < 2 or name.endswith(self.never.get(name[-1], ())):
             return False
         return name.endswith(self.ends.get(name[-1], ())) or self.is_division(name)
+
+    def ends_role(self, name: str) -> bool:
+        """Whether `name` ends as a word for people does (村民, 书记)."""
+        return name.endswith(self.roles.get(name[-1], ()))
+
+    def is_thing(self, name: str) -> bool:
+        """Whether `name` ends as that of a thing or an event does, which acts upon nothing."""
+        return name.endswith(self.things.get(name[-1], ()))
 
     def is_division(self, name: str) -> bool:
         """Whether `name` is all of an area named as a doer, or ends with one behind a longer name."""
@@ -76,10 +105,16 @@ def load_actors(overlay: Path | None = None) -> Actors:
         acts=frozenset(words["act"]),
         by=frozenset(words["by"]),
         division=re.compile(f"(?:{division})$"),
-        people=tuple(words["people"]),
-        ends=_by_last(words["body"] + words["people"]),
+        people=(*words["people"], *words["trade"]),
+        ends=_by_last(words["body"] + words["people"] + words["trade"]),
         never=_by_last(words["not"]),
         papers=tuple(words["paper"]),
+        firms=tuple(words["firm"]),
+        adverbs=frozenset(words["adverb"]),
+        mutual=frozenset(words["mutual"]),
+        trades=tuple(words["trade"]),
+        things=_by_last(words["thing"] + words["not"]),
+        roles=_by_last(words["people"] + words["trade"]),
     )
 
 
@@ -88,9 +123,3 @@ def _by_last(words: list[str]) -> dict[str, tuple[str, ...]]:
     for word in words:
         out[word[-1]].append(word)
     return {last: tuple(ends) for last, ends in out.items()}
-
-
-@per_overlay()
-def load_surnames() -> frozenset[str]:
-    """Characters that open a person's name."""
-    return frozenset("".join(row["characters"] for row in read_table("layout_surname.tsv", active_overlay())))

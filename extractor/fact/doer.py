@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.fact.actor import Actors, load_surnames
+from extractor.fact.actor import Actors
 from extractor.fact.chunk import Chunk
+from extractor.fact.person import join_names, load_surnames
+from extractor.fact.verb import FIGURE_TAILS
 from extractor.model import Quantity
 from extractor.text import BodySpan
 from extractor.words import load_classes, load_flagged
@@ -16,6 +18,7 @@ _LIGHT = frozenset(("T", "D", "C", "Z", "B", "O", "F"))
 _FOLLOWS = frozenset("VKDPT")  # what may stand behind an doer
 _DATELINE = 8  # words
 _SIDES = frozenset("东西南北")
+_NAME = 3  # characters of a full name
 _IDIOM = 4  # characters of a set phrase that stands as an adverb (挨家挨户, 齐心协力)
 
 
@@ -40,6 +43,7 @@ class ClauseReader:
 
     def read(self, words: Sequence[Chunk]) -> Clause:
         """`words`: the words of one clause, without its mark."""
+        words = join_names(words, self.actors.ends_role)
         doer = self._find_passive(words)
         if doer is not None:
             return Clause("act", doer, passive=True)
@@ -61,17 +65,48 @@ class ClauseReader:
         end = self._nominal_end(words, at)
         if end == at:
             return self._read_verb(words, at)
+        if words[at].text in self.actors.acts and at + 1 < len(words) and words[at + 1].tag == "Q":
+            return _PLAIN  # 贷款15万元
         cut = self._cut_doer(words, at, end)
+        if cut is None and (stop := self._find_unknown(words, at, end)) is not None:
+            return Clause("act", BodySpan(words[at].start, stop))
         if cut is None:
             verbal = next((w for w in words[end:] if w.tag in ("V", "K")), None)
-            return _TOPIC if verbal is not None else _BARE
+            return _TOPIC if verbal is not None or _is_figure(words[end - 1].text) else _BARE
         stop, behind = cut
         doer = BodySpan(words[at].start, stop)
         joined = behind < len(words) and words[behind].start < stop  # 妇女组织
         return Clause("act" if joined else self._judge(words, behind), doer)
 
+    def _find_unknown(self, words: Sequence[Chunk], at: int, end: int) -> int | None:
+        """Where the name of a doer ends whose kind no row tells, but whose verb has an object (海关查获手表四千只)."""
+        verb = self._skip_lead(words, end)
+        last = words[end - 1]
+        if verb == len(words) or words[verb].tag != "V" or last.tag not in ("N", "R") or len(last.text) < 2:
+            return None
+        if words[verb].text in self.actors.states or words[verb].text in self.actors.reports:
+            return None
+        name = self.text[words[at].start : last.end]
+        if last.verbal is not None or name in self.actors.states:
+            return None
+        if self.actors.is_thing(name) or _is_figure(name) or any(w.tag in ("U", "Q") for w in words[at:end]):
+            return None
+        for i in range(verb + 1, len(words)):
+            if words[i].tag in ("U", "K", "P", "F", "H"):
+                return None
+            if words[i].tag == "Q":
+                has_object = words[i - 1].tag == "N" or (i + 1 < len(words) and words[i + 1].tag in ("N", "A"))
+                return last.end if has_object else None
+        return None
+
     def _read_verb(self, words: Sequence[Chunk], at: int) -> Clause:
         word = words[at]
+        if word.verbal is not None and at + 1 < len(words) and _is_figure(words[at + 1].text):
+            return _TOPIC  # 销售收入超过
+        if word.tag == "V" and at + 1 < len(words) and words[at + 1].tag == "N":
+            end = self._nominal_end(words, at + 1)
+            if end < len(words) and words[end].tag == "K":
+                return _TOPIC  # 注册志愿者达
         if word.tag == "Q":
             return _PLAIN if any(w.tag == "V" for w in words[at:]) else _BARE
         if word.tag == "K" or word.text in self.actors.states or word.text in self.actors.comes:
@@ -83,6 +118,9 @@ class ClauseReader:
         if behind < len(words) and (words[behind].tag == "U" or self._counts(words, behind)):
             return "topic"  # 庆阳镇的500亩葡萄, 全县12个镇面积达
         first = self._skip_lead(words, behind)
+        if first < len(words) and words[first].text in self.actors.adverbs:
+            first += 1
+        turned = False  # behind a preposition a number is not what was done (对46家医院进行)
         for i in range(behind, len(words)):
             word = words[i]
             if word.text in self.actors.means or word.text in self.actors.bases:
@@ -91,11 +129,14 @@ class ClauseReader:
                 return "state"
             if word.tag == "P" and i + 1 < len(words) and words[i + 1].tag == "V" and word.text == "被":
                 return "state"
-            if word.tag in ("V", "O") or (i == first and self._may_act(word)):
+            if word.verbal is not None and word.tag == "V" and _heads_figure(words, i):
+                return "topic"  # 全县教育经费投入达
+            if word.tag in ("V", "O") or (i == first and self._acts(words, i)):
                 if word.text in self.actors.reports and not any(w.tag == "Q" for w in words[i:]):
                     return "source"
                 return "topic" if _modifies(words, i) else "act"
-            if word.tag == "Q" and self._counts(words, i):
+            turned |= word.tag == "P"
+            if word.tag == "Q" and not turned and self._counts(words, i):
                 break
         return "act" if not any(w.tag == "Q" for w in words[behind:]) else "bare"
 
@@ -107,7 +148,7 @@ class ClauseReader:
     def _skip_lead(self, words: Sequence[Chunk], at: int = 0) -> int:
         start = at
         while at < len(words) and words[at].tag in _LIGHT:
-            if words[at].text in self.actors.means:
+            if words[at].text in self.actors.means or _adjoins(words, at):
                 return at
             at += 1
         if at + 1 < len(words) and words[at].tag == "M" and words[at + 1].tag in ("V", "D"):
@@ -148,6 +189,10 @@ class ClauseReader:
         following = words[i + 1] if i + 1 < len(words) else None
         if word.tag == "Q":
             return self._counts_actors(words, i, at)
+        if word.tag == "F" and i == at:
+            return True  # 前方战士
+        if i == at and self._is_trade(words, i):
+            return True
         if word.tag == "F" and word.text not in _SIDES:
             return self.actors.is_division(self.text[words[at].start : word.end])  # 全市上下
         if word.tag == "V" and word.verbal is not None and i > at and self._is_modifier(words, i, at):
@@ -158,6 +203,16 @@ class ClauseReader:
         if joins and i > at and following is not None and following.tag in _NOMINAL:
             return True
         return word.tag in ("V", "K", "P", "D", "O") and len(word.text) == 1 and self._in_company(words, i)
+
+    def _is_trade(self, words: Sequence[Chunk], i: int) -> bool:
+        """A verb that tells the kind of a body or of people (帮扶单位, 养鱼专业户) before another verb."""
+        word = words[i]
+        if word.tag != "V" or i + 2 >= len(words) or words[i + 1].tag != "N" or words[i + 1].start != word.end:
+            return False
+        named = words[i + 1].text.endswith(self.actors.trades)
+        if not named and (word.verbal is None or word.text in self.actors.causes):
+            return False
+        return words[i + 2].tag in (*_FOLLOWS, "N") and (named or self._ends(words, i + 1, i + 2))
 
     def _is_modifier(self, words: Sequence[Chunk], i: int, at: int) -> bool:
         """全区 防汛 大军 抢修: a verb-noun inside a longer name, a verb follows."""
@@ -189,14 +244,18 @@ class ClauseReader:
         for word in words[i + 1 : i + 4]:
             if word.tag not in ("N", "A", "X"):
                 return False
-            if word.text.endswith(("有限公司", "公司", "集团")):
+            if self.text[words[i + 1].start : word.end].endswith(self.actors.firms):
                 return True
         return False
 
     def _cut_doer(self, words: Sequence[Chunk], at: int, end: int) -> tuple[int, int] | None:
         """Where the doer's name ends in the text, and the index of the first word behind it."""
         whole = end
-        while whole > at and (words[whole - 1].tag == "A" or len(words[whole - 1].text) == _IDIOM):
+        while whole > at and (
+            words[whole - 1].tag == "A"
+            or len(words[whole - 1].text) == _IDIOM
+            or words[whole - 1].text in self.actors.adverbs
+        ):
             if self._ends(words, at, whole):
                 break
             whole -= 1
@@ -216,7 +275,13 @@ class ClauseReader:
                 if inside is not None:
                     return inside, i
                 continue
-            if behind >= whole or (self._may_act(words[behind]) and not self._is_name(words, at, behind, whole, end)):
+            if named is not None and behind < end and self.actors.ends_role(words[behind].text):
+                behind += 1  # 刘长山夫妇
+            if named is not None and not (behind < end and words[behind].tag in ("C", "H", "E")):
+                return words[behind - 1].end, behind
+            if behind < end and words[behind].tag == "C" and verb is not None and verb.text in self.actors.mutual:
+                return words[behind - 1].end, behind  # 企业与我县签订
+            if behind >= whole or (self._acts(words, behind) and not self._is_name(words, at, behind, whole, end)):
                 return words[behind - 1].end, behind
         return None
 
@@ -224,6 +289,8 @@ class ClauseReader:
         """县 培训 中心 举办: the word that could be the verb stands inside a longer name, a verb follows."""
         if words[verb].text in self.actors.causes or not self._ends(words, at, whole):
             return False
+        if any(word.tag == "H" for word in words[verb:whole]):
+            return False  # 国家投资、社队集资
         return end < len(words) and words[end].tag in _FOLLOWS
 
     def _ends(self, words: Sequence[Chunk], at: int, end: int) -> bool:
@@ -245,12 +312,20 @@ class ClauseReader:
         start = words[end].start
         for i in range(end, min(end + 3, len(words))):
             length = words[i].end - start
-            if length > 3 or words[i].tag != "N":
+            if length > _NAME or words[i].tag != "N":
                 return None
             following = words[i + 1] if i + 1 < len(words) else None
+            if length == _NAME or (length == 2 and following is not None and following.text in ("们", "等")):
+                return i + 1
             if length >= 2 and (following is None or following.tag not in ("N", "A") or self._may_act(following)):
                 return i + 1
         return None
+
+    def _acts(self, words: Sequence[Chunk], i: int) -> bool:
+        """Whether the word at `i` may be the verb; a noun of a sum only before its number (国家投资三百万元)."""
+        if words[i].text not in self.actors.acts:
+            return self._may_act(words[i])
+        return i + 1 == len(words) or words[i + 1].tag not in ("N", "A")
 
     def _may_act(self, word: Chunk) -> bool:
         """Whether a word that stands as a noun may be the verb of an doer before it."""
@@ -258,7 +333,7 @@ class ClauseReader:
             return True
         if len(word.text) == _IDIOM and load_classes().get(word.text[:2]) == "D":
             return load_classes().get(word.text[2:], "V") in ("V", "X")  # 大力推广, 积极探索
-        if word.text in self.actors.acts or word.text in self.actors.causes:
+        if word.text in self.actors.causes:
             return True
         return word.verbal is not None and word.text not in load_flagged("figure")
 
@@ -282,12 +357,33 @@ class ClauseReader:
             cut = self._cut_doer(words, i + 1, end) if end > i + 1 else None
             if cut is None:
                 continue
-            verb = next((k for k in range(cut[1], len(words)) if self._may_act(words[k])), None)
+            verb = next((k for k in range(cut[1], len(words)) if self._acts(words, k)), None)
             if verb is None or _modifies(words, verb):
                 continue
             if words[verb].tag != "K":
                 return BodySpan(words[i + 1].start, cut[0])
         return None
+
+
+def _adjoins(words: Sequence[Chunk], i: int) -> bool:
+    """Whether a word of position opens a name (前方战士)."""
+    if words[i].tag != "F" or len(words[i].text) < 2 or i + 1 == len(words):
+        return False
+    return words[i + 1].tag == "N" and (i == 0 or words[i - 1].tag not in ("N", "L"))
+
+
+def _is_figure(word: str) -> bool:
+    return word in load_flagged("figure") or word.endswith(FIGURE_TAILS)
+
+
+def _heads_figure(words: Sequence[Chunk], i: int) -> bool:
+    """Whether the verb-noun at `i` belongs to the name of a figure: a linking verb comes before any number."""
+    for word in words[i + 1 :]:
+        if word.tag == "K":
+            return True
+        if word.tag not in ("N", "A", "V", "X", "D"):
+            return False
+    return False
 
 
 def _modifies(words: Sequence[Chunk], verb: int) -> bool:

@@ -82,6 +82,8 @@ class SubjectTie:
         """The doer of the verb that a clause without one takes over (打造示范田14处，试验田7处)."""
         clause = self.chunks[bisect_right(self.chunks, action.span.start, key=attrgetter("start")) - 1].clause
         taken = self._read(clause)
+        if clause == before and taken.doer is not None:
+            return taken.doer  # 县剧团到山区演出120场
         if clause == before or taken.role == "plain":  # 修堤十八里: a verb that stands as a noun
             return self._carry(clause)
         return taken.doer if taken.role == "act" else None

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from extractor.cli.explain import explain_reading
 from extractor.errors import LexiconError
 from extractor.fact.part import load_words
 from extractor.lexicon.table import Row, read_table
+from extractor.pipeline import read_articles
+from extractor.read import read_text
+from extractor.settings import Settings
 from fact.case import read_facts, to_params
 
 ROWS = read_table("part.tsv")
@@ -102,3 +106,11 @@ def test_a_user_may_take_all_rows_away(tmp_path: Path) -> None:
     rows = "".join(f"-{row['rule']}\n" for row in ROWS)
     (tmp_path / "part.tsv").write_text("rule\tpattern\tkind\texample\texpected\n" + rows, "utf-8")
     assert load_words(tmp_path).tie.search("其中") is None
+
+
+def test_explain_shows_the_total_and_the_subject() -> None:
+    source = read_text("县水利局打井46眼，其中深井12眼。", "-", Settings())
+    [reading] = read_articles(source, Settings())
+    told = [line.text.split() for line in explain_reading(reading)]
+    assert ["part", "of", "46眼"] in told
+    assert ["subject", "县水利局"] in told

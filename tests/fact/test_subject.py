@@ -67,6 +67,6 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str, message: str) -> None:
 
 def test_a_user_may_add_an_actor(tmp_path: Path) -> None:
     (tmp_path / "subject.tsv").write_text("surface\tkind\n豆腐坊\tbody\n", "utf-8")
-    text = "县豆腐坊建成水厂6座。"
+    text = "县豆腐坊捐款6万元。"
     [ours], [theirs] = extract(text).facts, extract(text, settings=Settings(lexicon=tmp_path)).facts
     assert (text_of(ours.subject), text_of(theirs.subject)) == ("-", "县豆腐坊")
