@@ -14,7 +14,7 @@ from extractor.fact.indicator import identify
 from extractor.fact.part import PartTie
 from extractor.fact.period import PeriodTie, find_base, spare_name
 from extractor.fact.place import PlaceTie
-from extractor.fact.program import tie_program
+from extractor.fact.program import ParagraphHead, tie_program
 from extractor.fact.respective import find_series, pair_series
 from extractor.fact.subject import SubjectTie, actors, organisations
 from extractor.fact.verb import FIGURE_TAILS
@@ -54,9 +54,13 @@ def assemble_facts(
     tie = PlaceTie(text, findings.places, findings.coreferences, findings.article_place)
     clock = PeriodTie(text)
     parts = PartTie(text, overlay)
+    head = ParagraphHead()
     for sentence, marks in _marks_by_sentence(sentences, findings):
         clock.enter(sentence, marks)
-        if not any(mark.tag == "Q" for mark in marks):
+        figures = any(mark.tag == "Q" for mark in marks)
+        programs = [mark.item for mark in marks if isinstance(mark.item, Program)]
+        head.enter(sentence.paragraph, sentence.span.end - sentence.span.start, programs, figures=figures)
+        if not figures:
             tie.skip(sentence, marks)
             continue
         chunks = split_chunks(text, sentence.span, marks)
@@ -66,6 +70,8 @@ def assemble_facts(
         found = [identify(fact, text, overlay) for fact in _assemble_sentence(scene, sentence, marks, tie, clock)]
         places = [index for index, chunk in enumerate(chunks) if chunk.tag == "Q"]
         totals = parts.link(sentence.paragraph, chunks, list(zip(places, found, strict=True)))
+        if head.program is not None:
+            found = [fact if fact.program else replace(fact, program=head.program) for fact in found]
         for position, total in totals.items():
             found[position] = replace(found[position], part_of=total.quantity.span)
         facts.extend(found)

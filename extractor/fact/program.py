@@ -10,6 +10,8 @@ from extractor.fact.chunk import Chunk
 from extractor.lexicon.table import active_overlay, per_overlay, read_table
 from extractor.model import Fact, Program
 
+HEAD = 0.5  # least share of a head's characters that the program's name makes up
+
 
 def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int, Fact]]) -> Program | None:
     """The program of the quantity's clause; else one of an earlier clause that governs what follows: a subject, or the
@@ -44,6 +46,29 @@ def tie_program(chunks: Sequence[Chunk], index: int, earlier: Sequence[tuple[int
     if not verb_before:
         return program
     return None
+
+
+class ParagraphHead:
+    """The program that heads a paragraph (“X”工程。…, 实施X工程。…): its figures belong to it where none is nearer."""
+
+    def __init__(self) -> None:
+        self._paragraph = -1
+        self._program: Program | None = None
+
+    def enter(self, paragraph: int, size: int, programs: Sequence[Program], *, figures: bool) -> None:
+        """A sentence of `size` characters begins; the first of its paragraph is a head where it says little more
+        the program's name and holds no figure."""
+        if paragraph == self._paragraph:
+            return
+        self._paragraph = paragraph
+        head = programs[0] if len(programs) == 1 and not figures else None
+        heads = head is not None and head.span.end - head.span.start >= HEAD * size
+        self._program = head if heads else None
+
+    @property
+    def program(self) -> Program | None:
+        """The head of the paragraph at hand."""
+        return self._program
 
 
 @per_overlay()
