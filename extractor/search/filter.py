@@ -20,10 +20,12 @@ MOST_NAMES = 20_000  # SQLite takes 32,766 values in a statement
 
 
 class Filter(NamedTuple):
-    """`names`: fields of a question. `build`: the condition on row f of table fact, where one of them is set."""
+    """`names`: fields of a question. `build`: the condition on row f of table fact, where one of them is set.
+    `indexed`: whether an index finds these facts, where they are few."""
 
     names: tuple[str, ...]
     build: Callable[[Connection, Question], Condition]
+    indexed: bool = False
 
 
 def _kind(connection: Connection, question: Question) -> Condition:
@@ -94,14 +96,14 @@ def _confidence(connection: Connection, question: Question) -> Condition:
 
 
 FILTERS = (
-    Filter(("place",), _place),
+    Filter(("place",), _place, indexed=True),
     Filter(("kind",), _kind),
-    Filter(("minimum", "maximum", "unit"), _amount),
-    Filter(("first_day",), _first_day),
-    Filter(("last_day",), _last_day),
-    Filter(("program",), _program),
-    Filter(("indicator",), _indicator),
-    Filter(("newspaper",), _newspaper),
+    Filter(("minimum", "maximum", "unit"), _amount, indexed=True),
+    Filter(("first_day",), _first_day, indexed=True),
+    Filter(("last_day",), _last_day, indexed=True),
+    Filter(("program",), _program, indexed=True),
+    Filter(("indicator",), _indicator, indexed=True),
+    Filter(("newspaper",), _newspaper, indexed=True),
     Filter(("min_quality",), _quality),
     Filter(("min_confidence",), _confidence),
 )
@@ -112,6 +114,11 @@ def build_filters(connection: Connection, question: Question) -> list[Condition]
     asked = [row for row in FILTERS if any(getattr(question, name) is not None for name in row.names)]
     conditions = [row.build(connection, question) for row in asked]
     return conditions if question.repeats else [*conditions, Condition("f.counted = 1")]
+
+
+def has_indexed(question: Question) -> bool:
+    """Whether an index may find a question's facts without its text."""
+    return any(row.indexed and any(getattr(question, name) is not None for name in row.names) for row in FILTERS)
 
 
 def parse_day(name: str, text: str) -> tuple[str, str]:

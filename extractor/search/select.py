@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.search.condition import Condition, all_of
-from extractor.search.filter import build_filters
+from extractor.search.filter import build_filters, has_indexed
 from extractor.search.match import build_match
 from extractor.search.question import Question
 from extractor.store import Connection
+
+FEW = 20_000  # facts that are looked up before the text is: as many as the index of texts passes in some 50 ms
 
 
 class Selection(NamedTuple):
@@ -29,7 +31,8 @@ class Selection(NamedTuple):
 def build_selection(connection: Connection, question: Question, *, ranked: bool) -> Selection:
     """The facts that a question asks for. Raises UsageError."""
     conditions = build_filters(connection, question)
-    match = build_match(connection, question.terms, ranked=ranked)
+    within = _find_within(connection, question, all_of(conditions)) if question.terms else None
+    match = build_match(connection, question.terms, ranked=ranked, within=within)
     if match.excluded is not None:
         conditions.append(match.excluded)
     where = all_of(conditions)
@@ -37,3 +40,12 @@ def build_selection(connection: Connection, question: Question, *, ranked: bool)
         return Selection(Condition(""), "fact f", where)
     head = Condition(f"WITH hit (sentence_pk, score) AS MATERIALIZED ({match.hits.sql}) ", match.hits.values)
     return Selection(head, "hit JOIN fact f ON f.sentence_pk = hit.sentence_pk", where)
+
+
+def _find_within(connection: Connection, question: Question, filters: Condition) -> Condition | None:
+    """The sentences of the facts that the filters alone leave, where they are few."""
+    if not has_indexed(question):
+        return None
+    probe = f"SELECT count(*) FROM (SELECT 1 FROM fact f WHERE {filters.sql} LIMIT {FEW + 1}) few"
+    ((number,),) = connection.query(probe, filters.values)
+    return Condition(f"SELECT f.sentence_pk FROM fact f WHERE {filters.sql}", filters.values) if number <= FEW else None

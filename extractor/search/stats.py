@@ -126,7 +126,7 @@ def _read_kinds(connection: Connection) -> tuple[Row, ...]:
     """Facts by kind, with the articles that hold such facts and their characters."""
     rows = connection.query(
         "SELECT f.kind, sum(f.number), count(*), sum(a.characters) FROM (SELECT kind, article_pk, count(*) AS number "
-        "FROM fact WHERE counted = 1 GROUP BY kind, article_pk) f JOIN article a ON a.article_pk = f.article_pk "
+        "FROM fact WHERE counted = 1 GROUP BY article_pk, kind) f JOIN article a ON a.article_pk = f.article_pk "
         "GROUP BY f.kind ORDER BY 2 DESC, 1"
     )
     return tuple(Row(*row) for row in rows)

@@ -63,7 +63,7 @@ def test_tables_and_columns_of_postgres_have_comments(postgres_server, table: st
 def test_every_relation_is_in_the_catalog(database: Connection) -> None:
     if database.dialect == "sqlite":
         sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND sql NOT LIKE '%fts5%'"
-        sql += " AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\'"
+        sql += " AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite_%'"
         names = {name for (name,) in database.query(sql)}
     else:
         sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"

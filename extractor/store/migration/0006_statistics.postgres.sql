@@ -1,0 +1,2 @@
+-- The server keeps its own statistics; this only has them begin.
+ANALYZE fact;
