@@ -351,7 +351,7 @@ def _goes_on(scene: Scene, verb: Phrase | None, last: int, index: int) -> bool:
         return True
     noun = scene.chunks[index - 1]
     alike = quantity.kind == "measure" and quantity.unit == before.unit and noun.tag == "NP"
-    return alike and not noun.text.endswith((*FIGURE_TAILS, "度"))  # 种植小麦260亩，玉米120亩, but not 路面厚度4厘米
+    return alike and not noun.text.endswith((*FIGURE_TAILS, "度"))  # 种植小麦260亩，玉米120亩, but not 堤顶厚度6厘米
 
 
 def _is_listed(scene: Scene, last: int, index: int) -> bool:

@@ -201,7 +201,7 @@ def _head_of(run: list[Chunk], is_object: bool) -> int:
     """Where the head noun phrase begins: the last word with one noun before it (就业岗位, 惠农政策).
 
     More would take in the owner or a verb in disguise (某村人均收入, 财政投入防治经费). A verb-noun counts as a
-    modifier only in an object (使用帮扶资金).
+    modifier only in an object (使用改良品种).
     """
     at = len(run) - 1
     while at > 0 and run[at].tag == "Y":

@@ -116,7 +116,7 @@ class ClauseReader:
     def _judge(self, words: Sequence[Chunk], behind: int) -> str:
         """The role of a clause whose doer's name ends before `behind`."""
         if behind < len(words) and (words[behind].tag == "U" or self._counts(words, behind)):
-            return "topic"  # 庆阳镇的500亩葡萄, 全县12个镇面积达
+            return "topic"  # 柳塘镇的300亩莲藕, 全县12个镇面积达
         first = self._skip_lead(words, behind)
         if first < len(words) and words[first].text in self.actors.adverbs:
             first += 1
@@ -234,7 +234,7 @@ class ClauseReader:
         return following.tag in _NOMINAL or "person" in quantity.flags
 
     def _leads_to_people(self, words: Sequence[Chunk], i: int, at: int) -> bool:
-        """湄潭县2037名干部组成: the counted nouns behind an area name doers, and a verb follows."""
+        """安平县126名技术员组成: the counted nouns behind an area name doers, and a verb follows."""
         while i < len(words) and words[i].tag in ("N", "A"):
             i += 1
         return i < len(words) and words[i].tag in _FOLLOWS and self._ends(words, at, i)
@@ -262,7 +262,7 @@ class ClauseReader:
         if whole == at:
             whole = end
         verb = next((w for w in words[end:] if w.tag in ("V", "K", "Q")), None)
-        figure = verb is not None and verb.tag == "K"  # 居民消费价格总水平上涨: no verb inside the name
+        figure = verb is not None and verb.tag == "K"  # 商品零售价格指数上涨: no verb inside the name
         for i in range(at, end):
             behind = i + 1
             if figure and behind < whole:

@@ -47,7 +47,7 @@ def decide_tag(words: Sequence[Token], i: int) -> str:
     if word.tag == "V":
         modifies = before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event")
         if modifies:
-            return "A"  # 两名受伤妇女
+            return "A"  # 三名获救船员
         named = i + 1 < len(words) and after == "N" and words[i + 1].text.endswith(FIGURE_TAILS)
         return "A" if named and word.text in load_flagged("attributive") else "V"  # 播种面积
     if word.tag == "X":
@@ -61,23 +61,23 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
     text = words[i].text
     following = words[i + 1].text if i + 1 < len(words) else ""
     if text in load_flagged("modal") and after in ("V", "X"):
-        return "D"  # 计划搬迁
+        return "D"  # 计划扩种
     if after == "Z" or (before == "D" and after == "Q"):
         return "V"
     if following.endswith(FIGURE_TAILS):
         return "N"  # 种植面积, 加工能力
     if before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A"):
-        return "V"  # 完成建设安置房
+        return "V"  # 完成修建粮仓
     behind = words[i + 2].tag if i + 2 < len(words) else "W"
     if after == "Q" and behind in ("N", "A") and text not in load_flagged("figure"):
-        return "V"  # 谋划建设7个项目
+        return "V"  # 筹划建设4座码头
     opens = before in _OPENS or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
     opens = opens or (before == "K" and i > 1 and words[i - 1].text == "是" and words[i - 2].text in _ORDINALS)
     if opens and after in _OBJECT:
         return "V"
     takes_object = before == "N" and after in ("N", "A") and text in load_flagged("transitive")
     if takes_object and behind in ("Q", "N", "A", "H", "E") and _meets_quantity(words, i + 1):
-        return "N" if following[-1] in _COMPOUND_TAILS else "V"  # 财政扶持资金, 农户种植小麦
+        return "N" if following[-1] in _COMPOUND_TAILS else "V"  # 技术推广资金, 农户种植小麦
     return "N"
 
 
