@@ -12,7 +12,6 @@ from extractor.mention.table_grid import Row, Table
 from extractor.mention.table_head import Head, parse_head, parse_unit
 from extractor.model import Period, Published
 from extractor.table_line import is_blank, is_figure
-from extractor.text import BodySpan
 
 _BODY_ROWS = 40  # rows by which a column is judged
 _ENTITY = re.compile(
@@ -21,21 +20,10 @@ _ENTITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What one column's figures are. `role`: serial, unit, text, growth, share, rate or empty; `name`: the header
-    that names the figure, `label`: what it says at all; `relative`: a rate of change by its own words; `counts`: a
-    number of things without a unit; `counted`: the unit that its own word holds."""
+class Column(Head):
+    """What one column's figures are, by all its header cells. `role`: serial, unit, text, growth, share, rate or
+    empty; `relative`: a rate of change by its own words."""
 
-    text: str
-    role: str = ""
-    unit: str | None = None
-    period: Period | None = None
-    name: BodySpan | None = None
-    verb: BodySpan | None = None
-    base: BodySpan | None = None
-    counts: bool = False
-    label: BodySpan | None = None
-    counted: str | None = None
     relative: bool = False
 
 

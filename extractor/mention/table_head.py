@@ -104,9 +104,8 @@ class Head:
     None where it says only which value it is; `label`: the whole without unit and time; `verb` and `base`: of a
     growth; `counted`: the unit that its own word holds (户数); all spans in the article's text."""
 
-    span: BodySpan
     text: str
-    role: str
+    role: str = ""
     unit: str | None = None
     period: Period | None = None
     name: BodySpan | None = None
@@ -121,7 +120,6 @@ def parse_head(
     text: str, start: int, published: Published | None, overlay: Path | None = None, year: int | None = None
 ) -> Head:
     """A header cell that stands at `start` of its article. `year`: the caption's, for 全年, 12月."""
-    span = BodySpan(start, start + len(text))
     bracket = next((m for m in _BRACKET.finditer(text) if parse_unit(m[1], overlay)), None)
     unit = parse_unit(bracket[1], overlay) if bracket else None
     stem_end = bracket.start() if bracket else len(text)
@@ -138,7 +136,7 @@ def parse_head(
     if form == "growth":
         verb = re.search(r"增长|增减|增加|上升|提高|下降|减少|增幅|增速", stem)
         base = re.search(r"上年同期|去年同期|同期|上年末|上年|去年|上月|年初|同比|环比", stem)
-        return Head(span, text, form, unit, None, None, _at(start, verb), _at(start, base))
+        return Head(text, form, unit, None, None, _at(start, verb), _at(start, base))
     if form in ("share", "rate") and unit is None:
         unit = "%"
     if unit is None and _PERCENT_END.search(stem):
@@ -150,9 +148,7 @@ def parse_head(
         counts = counted is None
     label = BodySpan(start + rest_start, start + rest_start + len(rest)) if rest else None
     name = label if role != "generic" and form != "share" else None
-    return Head(
-        span, text, role or form, unit, _shift(period, start), name, counts=counts, label=label, counted=counted
-    )
+    return Head(text, role or form, unit, _shift(period, start), name, counts=counts, label=label, counted=counted)
 
 
 def _rest(stem: str, period: Period | None) -> tuple[int, str]:
