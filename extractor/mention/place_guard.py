@@ -19,9 +19,6 @@ TITLE = re.compile(
     r"(?:书记|县长|市长|镇长|乡长|村长|省长|局长|主任|校长|厂长|队长|社长|组长|站长|会长|经理|同志|记者|通讯员|村民|农民|党员|干部|教师|老师|医生|"
     r"居民|工人|职工|社员|群众|学生|司机|民警|战士|代表|委员|叫|名叫|户主|作者|摄影|[员师长])$"
 )
-AFTER_PERSON = re.compile(
-    r"(?:同志|先生|女士|老人|说|介绍|告诉|表示|认为|（[男女]|摄|文/|是[一该本]|今年\d|带领|$|[、，。：；\s）)])"
-)
 
 
 @per_overlay()
@@ -56,13 +53,13 @@ def is_other_name(text: str, end: int) -> bool:
 
 
 def is_person(text: str, start: int, end: int) -> bool:
-    """True for a surname before the name where a person is spoken of (村民李延安说)."""
+    """True for a surname before a name of two characters, behind a title or where a clause begins (村民李延安说)."""
     if start == 0 or text[start - 1] not in SURNAMES or end - start != 2:
         return False
     before = text[max(0, start - 6) : start - 1]
     if TITLE.search(before):
         return True
-    return (not before or not HAN.match(before[-1])) and AFTER_PERSON.match(text, end) is not None
+    return not before or not HAN.match(before[-1])
 
 
 def has_left_edge(text: str, start: int) -> bool:
