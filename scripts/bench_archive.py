@@ -1,7 +1,7 @@
 """An archive into a database: characters a second, memory, size, what resuming costs, what a second worker brings.
 
-usage: scripts/bench archive [CHARACTERS] [--keep DIR]    (default: 300,000,000 characters, about two and a half minutes
-                                                           a ten million on two cores)
+usage: scripts/bench archive [CHARACTERS] [--compared N] [--keep DIR]    (default: 300,000,000 characters, about a minute
+                                                                          ten million on two cores)
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if __name__ == "__main__":
         "characters": summary.count.characters, "documents": summary.count.done,
         "duplicates": summary.duplicates, "unchanged": summary.count.unchanged}), flush=True)
 """
-COMPARED = 6_000_000  # characters of the part on which one and two workers are compared
+COMPARED = 20_000_000  # characters of the part on which one and two workers are compared
 
 
 def measure(folder: Path, database: Path, workers: int) -> tuple[dict[str, float], list[tuple[int, int]]]:
@@ -108,9 +108,9 @@ def bench(characters: int, folder: Path, console: Console) -> None:
     console.print(table)
 
 
-def compare(folder: Path, console: Console) -> None:
+def compare(folder: Path, characters: int, console: Console) -> None:
     """One worker against two on the same pages, in one run."""
-    write_archive(folder / "part", COMPARED, seed=2)
+    write_archive(folder / "part", characters, seed=2)
     seconds = {}
     for workers in (1, 2):
         summary, _ = measure(folder / "part", folder / f"part{workers}.db", workers)
@@ -123,14 +123,17 @@ def compare(folder: Path, console: Console) -> None:
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench archive")
     parser.add_argument("characters", nargs="?", type=int, default=300_000_000)
+    parser.add_argument("--compared", type=int, default=COMPARED, help="characters for one worker against two; 0 for none")
     parser.add_argument("--keep", type=Path, help="folder for the pages and the database, kept")
     arguments = parser.parse_args(argv)
     console = Console()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        compare(folder, console)
-        bench(arguments.characters, folder, console)
+        if arguments.compared:
+            compare(folder, arguments.compared, console)
+        if arguments.characters:
+            bench(arguments.characters, folder, console)
     return 0
 
 
