@@ -1,0 +1,131 @@
+"""Database connections of requests: a pool of readers, each request in one snapshot, slow questions stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Annotated
+
+import anyio
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+
+from extractor.errors import StoreError
+from extractor.serve.option import ServeOptions
+from extractor.store import Connection, check_current, open_connection
+from extractor.store.connection import is_url
+
+AGAIN = 0.1  # seconds until a question that began between two interrupts is stopped
+
+
+class BusyError(StoreError):
+    """All connections are taken for longer than a request waits."""
+
+
+class SlowError(StoreError):
+    """A question took too long."""
+
+
+class Pool:
+    """Connections to read with; `take` gives one in a snapshot of its own."""
+
+    def __init__(self, db: str, options: ServeOptions) -> None:
+        self.db, self.options = db, options
+        self._free: list[Connection] = []
+        self._limiter = anyio.CapacityLimiter(options.connections)
+        self._interrupts = anyio.CapacityLimiter(4)
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[Connection]:
+        """A connection for one request. Raises BusyError, SlowError, StoreError."""
+        try:
+            with anyio.fail_after(self.options.max_wait):
+                await self._limiter.acquire()
+        except TimeoutError as error:
+            raise BusyError(f"no connection was free for {self.options.max_wait:g} seconds") from error
+        try:
+            connection = await run_sync(self._begin)
+            watch = asyncio.create_task(self._watch(connection))
+            try:
+                yield connection
+            except StoreError as error:
+                if is_interrupted(error):
+                    raise SlowError(f"took longer than {self.options.query_seconds:g} seconds") from error
+                raise
+            finally:
+                watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
+                await run_sync(self._end, connection)
+        finally:
+            self._limiter.release()
+
+    def open(self) -> Connection:
+        """A new connection; StoreError where the database is missing or not current."""
+        if is_url(self.db):
+            from extractor.store.postgres import PostgresConnection
+
+            milliseconds = max(1, int(self.options.query_seconds * 1000))
+            connection: Connection = PostgresConnection(self.db, statement_timeout=milliseconds)
+        else:
+            connection = open_connection(self.db)
+        try:
+            check_current(connection)
+        except StoreError:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Ends the free connections."""
+        while self._free:
+            self._free.pop().close()
+
+    def _begin(self) -> Connection:
+        while self._free:
+            connection = self._free.pop()
+            try:
+                _start_snapshot(connection)
+                return connection
+            except StoreError:  # the server went away while it was free
+                connection.close()
+        connection = self.open()
+        _start_snapshot(connection)
+        return connection
+
+    def _end(self, connection: Connection) -> None:
+        try:
+            connection.execute("ROLLBACK")
+        except StoreError:
+            connection.close()
+        else:
+            self._free.append(connection)
+
+    async def _watch(self, connection: Connection) -> None:
+        await asyncio.sleep(self.options.query_seconds)
+        while True:
+            with suppress(StoreError):
+                await run_sync(connection.interrupt, limiter=self._interrupts)
+            await asyncio.sleep(AGAIN)
+
+
+def _start_snapshot(connection: Connection) -> None:
+    postgres = connection.dialect == "postgres"
+    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if postgres else "BEGIN")
+
+
+def is_interrupted(error: StoreError) -> bool:
+    """Whether a question was stopped, not refused."""
+    cause = error.__cause__
+    return type(cause).__name__ == "QueryCanceled" or getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+
+
+async def open_reader(request: Request) -> AsyncIterator[Connection]:
+    """A connection for the request, as a dependency."""
+    pool: Pool = request.app.state.pool
+    async with pool.take() as connection:
+        yield connection
+
+
+Reader = Annotated[Connection, Depends(open_reader)]

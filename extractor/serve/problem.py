@@ -1,0 +1,131 @@
+"""Errors as RFC 9457 problem details."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from extractor.errors import GovfactsError, InputError, OversizedError, StoreError, UsageError
+from schemas.api import Problem
+
+MEDIA = "application/problem+json"
+OPTION = re.compile(r"--([a-z][a-z-]*):? ?")
+LOG = logging.getLogger("govfacts.serve")
+# By status: the problem's name.
+NAMES = {
+    400: "bad-request",
+    401: "no-token",
+    403: "read-only",
+    404: "not-found",
+    405: "method-not-allowed",
+    409: "conflict",
+    413: "body-too-large",
+    414: "address-too-long",
+    415: "unreadable-input",
+    422: "bad-parameter",
+    500: "internal",
+    503: "unavailable",
+    504: "too-slow",
+}
+
+
+class ProblemResponse(Response):
+    """A problem as an answer."""
+
+    media_type = MEDIA
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        self.problem = problem
+        text = problem.model_dump_json(exclude_none=True)
+        super().__init__(text.encode("utf-8", "replace"), problem.status, headers)
+
+
+def to_problem_response(
+    status: int, detail: str, instance: str, parameter: str | None = None, headers: Mapping[str, str] | None = None
+) -> ProblemResponse:
+    """The answer that tells of a problem."""
+    problem = Problem(
+        type=f"urn:govfacts:problem:{NAMES.get(status, 'error')}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=clean(detail),
+        instance=clean(instance),
+        parameter=parameter,
+    )
+    extra = {"Retry-After": "1", **(headers or {})} if status == 503 else headers
+    return ProblemResponse(problem, extra)
+
+
+def clean(text: str) -> str:
+    """A text without halves of characters, that no answer can carry."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def answer(
+    request: Request, status: int, detail: str, parameter: str | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A problem; outside of /api the web page may show it (`app.state.show_problem`)."""
+    response = to_problem_response(status, detail, request.url.path, parameter, headers)
+    show = getattr(request.app.state, "show_problem", None)
+    if show is not None and not request.url.path.startswith("/api/"):
+        shown: Response = show(request, response.problem)
+        return shown
+    return response
+
+
+async def on_usage(request: Request, error: Exception) -> Response:
+    """A wrong parameter: the command's options are named as those of an address are."""
+    text = str(error)
+    found = OPTION.match(text)
+    if found is None:
+        return answer(request, 422, text)
+    return answer(request, 422, OPTION.sub(r"\1: ", text, count=1), found[1].replace("-", "_"))
+
+
+async def on_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"]]
+    parameter = ".".join(where[1:]) or where[0]
+    return answer(request, 422, f"{parameter}: {first['msg']}", parameter)
+
+
+async def on_input(request: Request, error: Exception) -> Response:
+    return answer(request, 413 if isinstance(error, OversizedError) else 415, str(error))
+
+
+async def on_store(request: Request, error: Exception) -> Response:
+    from extractor.serve.connection import SlowError
+
+    if isinstance(error, SlowError):
+        return answer(request, 504, str(error))
+    LOG.error("%s %s: %s", request.method, request.url.path, error)
+    return answer(request, 503, str(error))
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return answer(request, error.status_code, str(error.detail), None, error.headers)
+
+
+async def on_fault(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s", request.method, request.url.path, exc_info=error)
+    return answer(request, 500, "a fault of ours; the server's log tells more")
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Every error of the app becomes a problem."""
+    app.add_exception_handler(UsageError, on_usage)
+    app.add_exception_handler(InputError, on_input)
+    app.add_exception_handler(StoreError, on_store)
+    app.add_exception_handler(GovfactsError, on_fault)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_fault)
