@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from extractor.store import Connection
 from extractor.store.signature import PERMUTATIONS
+from extractor.store.total import Totals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,44 @@ ALIKE = 0.6
 FIGURES = 0.8  # share of the shorter print's figures that the other has: a monthly report keeps its words, not these
 STORIES = 8  # of one group that an article is compared with: forms that are filled in every month have thousands
 CHUNK = 10_000
+
+
+def find_reprints(
+    rows: Iterable[int], to_keys: Callable[[int], Sequence[Hashable]], is_reprint: Callable[[int, int], bool]
+) -> dict[int, int]:
+    """The rows that tell again what an earlier one told, each with that one.
+
+    `rows` stand in the order of their prints. `to_keys` gives a row's keys, one a band, in the bands' order; rows
+    without a key in common are never compared, so that any sets of them may be gone through apart.
+    `is_reprint(first, row)` decides.
+    """
+    stories: dict[Hashable, list[int]] = {}  # by key, the first prints seen so far
+    found: dict[int, int] = {}
+    for row in rows:
+        keys = to_keys(row)
+        heads = dict.fromkeys(head for key in keys for head in stories.get(key, ()))
+        first = next((head for head in heads if is_reprint(head, row)), None)
+        if first is not None:
+            found[row] = first
+            continue
+        for key in keys:
+            known = stories.setdefault(key, [])
+            if len(known) < STORIES:
+                known.append(row)
+    return found
+
+
+def is_alike(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> bool:
+    """Whether two signatures are those of one story."""
+    return float(np.mean(one == other)) >= ALIKE
+
+
+def share_figures(one: Collection[Hashable], other: Collection[Hashable]) -> bool:
+    """Whether two articles' figures, each once, are those of one story."""
+    least = min(len(one), len(other))
+    if not least:
+        return not (one or other)
+    return len(set(one) & set(other)) >= FIGURES * least
 
 
 def mark_duplicates(connection: Connection) -> int:
@@ -83,18 +122,13 @@ class _Table:
         shared = np.zeros(size, dtype=np.bool_)
         for group in groups:
             shared |= (np.bincount(group)[group] > 1) & self.signed
-        stories: dict[tuple[int, int], list[int]] = {}  # by band and group, the first prints seen so far
-        for row in map(int, np.flatnonzero(shared & (first == np.arange(size)))):
-            keys = [(band, int(group[row])) for band, group in enumerate(groups)]
-            heads = dict.fromkeys(head for key in keys for head in stories.get(key, ()))
-            found = next((head for head in heads if self._is_reprint(head, row)), None)
-            if found is not None:
-                first[row] = found
-                continue
-            for key in keys:
-                known = stories.setdefault(key, [])
-                if len(known) < STORIES:
-                    known.append(row)
+        found = find_reprints(
+            map(int, np.flatnonzero(shared & (first == np.arange(size)))),
+            lambda row: [(band, int(group[row])) for band, group in enumerate(groups)],
+            self._is_reprint,
+        )
+        for row, head in found.items():
+            first[row] = head
         return first[first]
 
     def _group(self) -> list[NDArray[np.int64]]:
@@ -107,24 +141,13 @@ class _Table:
         return groups
 
     def _is_reprint(self, one: int, other: int) -> bool:
-        alike = float(np.mean(self.signatures[one] == self.signatures[other]))
-        return alike >= ALIKE and self._share_figures(one, other)
+        return is_alike(self.signatures[one], self.signatures[other]) and share_figures(
+            self._find_figures(one), self._find_figures(other)
+        )
 
-    def _share_figures(self, one: int, other: int) -> bool:
-        figures = [
-            {
-                (kind, value, low, high, unit)
-                for kind, value, low, high, unit in self.connection.query(
-                    "SELECT kind, value, min_value, max_value, unit FROM fact WHERE article_pk = ?",
-                    (int(self.numbers[row]),),
-                )
-            }
-            for row in (one, other)
-        ]
-        least = min(len(figures[0]), len(figures[1]))
-        if not least:
-            return not (figures[0] or figures[1])
-        return len(figures[0] & figures[1]) >= FIGURES * least
+    def _find_figures(self, row: int) -> set[tuple[Any, ...]]:
+        sql = "SELECT kind, value, min_value, max_value, unit FROM fact WHERE article_pk = ?"
+        return set(self.connection.query(sql, (int(self.numbers[row]),)))
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -143,11 +166,16 @@ def _write(connection: Connection, table: _Table, first: NDArray[np.int64]) -> i
     wanted = np.where(later, table.identities[first], np.uint64(0))
     changed = np.flatnonzero(wanted != table.marks)
     for at in range(0, len(changed), CHUNK):
+        numbers = [int(number) for number in table.numbers[changed[at : at + CHUNK]]]
         with connection.transaction():
+            totals = Totals()
+            totals.add_stored(connection, numbers, -1)
             for row in changed[at : at + CHUNK]:
                 identity = f"{int(wanted[row]):016x}" if later[row] else None
                 number = int(table.numbers[row])
                 connection.execute("UPDATE article SET duplicate_of = ? WHERE article_pk = ?", (identity, number))
                 counted = "0" if later[row] else "CASE WHEN repeat_of IS NULL THEN 1 ELSE 0 END"
                 connection.execute(f"UPDATE fact SET counted = {counted} WHERE article_pk = ?", (number,))
+            totals.add_stored(connection, numbers, 1)
+            totals.save(connection)
     return int(later.sum())

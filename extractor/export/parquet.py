@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ TYPES = {
     "decimal": pa.decimal128(PRECISION, SCALE),
     "flag": pa.bool_(),
 }
+PLAIN = {**TYPES, "label": pa.string()}  # for those who know no dictionaries
 
 
 def to_schema(table: Table) -> pa.Schema:
@@ -37,7 +38,7 @@ def to_schema(table: Table) -> pa.Schema:
     )
 
 
-def to_arrow(column: Column, cells: Sequence[Any]) -> pa.Array:
+def to_arrow(column: Column, cells: Sequence[Any], types: Mapping[str, pa.DataType] = TYPES) -> pa.Array:
     """One column of a batch. A number too large for the decimal type is null."""
     values: Sequence[Any] = cells
     if column.type == "decimal":
@@ -46,7 +47,13 @@ def to_arrow(column: Column, cells: Sequence[Any]) -> pa.Array:
         values = [None if cell is None else datetime.date.fromisoformat(cell) for cell in cells]
     elif column.type == "flag":
         values = [None if cell is None else bool(cell) for cell in cells]
-    return pa.array(values, type=TYPES[column.type])
+    return pa.array(values, type=types[column.type])
+
+
+def to_arrays(table: Table, rows: Sequence[Cells], types: Mapping[str, pa.DataType] = TYPES) -> list[pa.Array]:
+    """The columns of some rows."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
+    return [to_arrow(column, cells, types) for column, cells in zip(table.columns, columns, strict=True)]
 
 
 def to_decimal(text: str | None) -> Decimal | None:
@@ -63,9 +70,7 @@ def write_parquet(path: Path, table: Table, rows: Iterable[Cells]) -> int:
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in batches(rows, BATCH):
-            columns = zip(*batch, strict=True)
-            arrays = [to_arrow(column, cells) for column, cells in zip(table.columns, columns, strict=True)]
-            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
+            writer.write_batch(pa.RecordBatch.from_arrays(to_arrays(table, batch), schema=schema))
             count += len(batch)
     return count
 
