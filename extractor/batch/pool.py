@@ -13,7 +13,7 @@ from extractor.batch.job import Failure, Outcome, Task, do_job, find_digest, sta
 from extractor.read import Input
 from extractor.settings import Settings
 
-AHEAD = 2  # jobs in flight a worker: one that it does, one that waits
+AHEAD = 3  # jobs in flight a worker: one that it does, two that wait while the database is written
 
 
 class Stop:
