@@ -2,7 +2,8 @@
 
     bytes -> Source -> Page -> Articles -> Sentences -> Mentions -> Facts -> Records -> store / serve / export
 
-`extract(text)` runs the whole flow on one text. `extractor.pipeline` is the table of contents of the stages.
+`extract(text)` runs the whole flow on one text, `read_facts(path)` gives stored or exported facts as a DataFrame.
+`extractor.pipeline` is the table of contents of the stages.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from extractor.errors import (
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
+    from extractor.frame import read_facts
     from extractor.record import Records
 
 __all__ = [
@@ -41,7 +43,17 @@ __all__ = [
     "UnreadableError",
     "UsageError",
     "extract",
+    "read_facts",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`read_facts` is imported when it is asked for: it needs pandas."""
+    if name == "read_facts":
+        from extractor.frame import read_facts
+
+        return read_facts
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def extract(text: str, date: str | None = None, source: str = "-", settings: Settings | None = None) -> Records:

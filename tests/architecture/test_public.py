@@ -22,6 +22,7 @@ PUBLIC = (
     "UnreadableError",
     "UsageError",
     "extract",
+    "read_facts",
 )
 
 
