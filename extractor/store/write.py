@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from extractor.store.connection import Cells, Connection
 from extractor.store.row import COLUMNS, DocumentRows, Row
+from extractor.store.settle import find_concerned, hold_reviews, settle
 from extractor.store.token import to_tokens
+from extractor.store.total import Totals
 from schemas import RunRecord
 
 SIZE = 500  # documents asked for at once
@@ -21,11 +23,14 @@ class Writer:
         self._places: dict[Cells, int] = {
             tuple(row[1:]): row[0] for row in connection.query(f"SELECT {','.join(COLUMNS['place'])} FROM place")
         }
-        self._next_place = max(self._places.values(), default=0) + 1
+        self._next_place = max(0, *self._places.values(), 0) + 1
 
     def _last(self, table: str) -> int:
-        (last,) = next(iter(self.connection.query(f"SELECT coalesce(max({table}_pk), 0) FROM {table}")))
-        return int(last)
+        last = 0  # numbers below it are people's
+        for name in ("fact", "fact_rejected") if table == "fact" else (table,):
+            ((number,),) = self.connection.query(f"SELECT coalesce(max({table}_pk), 0) FROM {name}")
+            last = max(last, number)
+        return last
 
     def start_run(self, run: RunRecord, settings: str, digest: str) -> int:
         """Writes down that a run begins; its number. `settings`: JSON."""
@@ -52,6 +57,7 @@ class Writer:
     def finish_run(self, run: int, finished: str) -> None:
         """Writes down that a run has ended, and takes out the places that no document names any more."""
         with self.connection.transaction():
+            hold_reviews(self.connection)
             gone = self._prune()
             self.connection.execute("UPDATE run SET finished = ? WHERE run_pk = ?", (finished, run))
         self._places = {place: number for place, number in self._places.items() if number not in gone}
@@ -63,9 +69,13 @@ class Writer:
         before = (dict(self._next), self._next_place, dict(self._places))
         try:
             with self.connection.transaction():
+                hold_reviews(self.connection)
+                self._learn_places()
                 self._forget([(rows.doc, rows.part) for rows in documents])
                 self._insert(run, documents)
                 self._note(run, failures)
+                concerned = find_concerned(self.connection, before[0]["document"], before[0]["fact"])
+                settle(self.connection, concerned)
         except BaseException:
             self._next, self._next_place, self._places = before
             raise
@@ -73,12 +83,18 @@ class Writer:
     def remove(self, documents: Sequence[tuple[str, int]]) -> None:
         """Takes documents (name, part) out."""
         with self.connection.transaction():
+            hold_reviews(self.connection)
             self._forget(documents)
+
+    def _learn_places(self) -> None:
+        """People's corrections bring places of their own meanwhile, with numbers below zero."""
+        sql = f"SELECT {','.join(COLUMNS['place'])} FROM place WHERE place_pk < 0"
+        self._places.update({tuple(row[1:]): row[0] for row in self.connection.query(sql)})
 
     def _prune(self) -> set[int]:
         used = " AND ".join(
             f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.place_pk = p.place_pk)"
-            for table in ("place_mention", "fact", "article")
+            for table in ("place_mention", "fact", "fact_rejected", "article")
         )
         gone = {number for (number,) in self.connection.query(f"SELECT p.place_pk FROM place p WHERE {used}")}
         for number in gone:
@@ -91,6 +107,7 @@ class Writer:
         return first
 
     def _forget(self, documents: Sequence[tuple[str, int]]) -> None:
+        totals = Totals()
         for at in range(0, len(documents), SIZE):
             some = documents[at : at + SIZE]
             marks = ",".join("(?, ?)" for _ in some)
@@ -99,7 +116,10 @@ class Writer:
             sql = f"SELECT document_pk FROM document WHERE (doc, part) IN (VALUES {marks})"
             for (number,) in list(self.connection.query(sql, cells)):
                 self._unindex(number)
+                articles = self.connection.query("SELECT article_pk FROM article WHERE document_pk = ?", (number,))
+                totals.add_stored(self.connection, [article for (article,) in articles], -1)
                 self.connection.execute("DELETE FROM document WHERE document_pk = ?", (number,))
+        totals.save(self.connection)
 
     def _unindex(self, document: int) -> None:
         if self.connection.dialect == "postgres":
@@ -144,6 +164,9 @@ class Writer:
             self.connection.insert(table, COLUMNS[table], cells)
         self.connection.index("sentence_search", sentence_index)
         self.connection.index("article_search", article_index)
+        totals = Totals()
+        totals.add_documents(documents)
+        totals.save(self.connection)
 
     def _intern(self, place: Cells, new: list[Cells]) -> int:
         number = self._places.get(place)

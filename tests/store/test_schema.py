@@ -10,6 +10,7 @@ from extractor import StoreError
 from extractor.store import Connection, migrate, open_connection
 from extractor.store.migrate import load_tables
 from extractor.store.row import COLUMNS
+from extractor.store.total import KEYS
 from store_case import fill
 
 THEIRS = {"INTEGER": "bigint", "REAL": "double precision", "TEXT": "text", "BLOB": "bytea"}
@@ -156,6 +157,7 @@ def test_a_figure_said_twice_counts_once(database: Connection) -> None:
 def test_views_have_a_row_each(database: Connection, view: str) -> None:
     fill(database).save(1, [], [("a.pdf", 1, None, "read", "UndecodableError", "a.pdf: no text")])
     tables = {"v_facts": "fact", "v_articles": "article", "v_sources": "document", "v_failures": "failure"}
+    tables |= {f"v_{name}s": name for name in KEYS} | {"v_figures": "fact"}
     table = tables.get(view, view[2:-1] + "_mention")
     ((rows,),) = database.query(f"SELECT count(*) FROM {view}")
     assert list(database.query(f"SELECT count(*) FROM {table}")) == [(rows,)] and rows > 0
