@@ -36,6 +36,7 @@ COMMANDS = {
     "export": Command("extractor.cli.export", "write a database to Parquet, CSV, JSON Lines or XLSX"),
     "search": Command("extractor.cli.search", "find facts in a database"),
     "stats": Command("extractor.cli.stats", "count what a database holds"),
+    "serve": Command("extractor.cli.serve", "serve a database: web page and REST interface"),
     "view": Command("extractor.cli.view", "write a page that shows a text with its facts"),
     "explain": Command("extractor.cli.explain", "show what each stage makes of a sentence"),
     "evaluate": Command("extractor.cli.evaluate", "score extraction against gold annotations"),

@@ -7,16 +7,22 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from extractor.serve.api import build_router
-from extractor.serve.api.router import PREFIX
 from extractor.serve.connection import Pool
+from extractor.serve.etag import add_handler
 from extractor.serve.header import HeaderMiddleware
 from extractor.serve.limit import LimitMiddleware
+from extractor.serve.metrics import Metrics, MetricsMiddleware
+from extractor.serve.openapi import describe
 from extractor.serve.option import ServeOptions
-from extractor.serve.problem import add_handlers
+from extractor.serve.problem import FaultMiddleware, add_handlers
+from extractor.serve.query.place import TreeCache
+from extractor.serve.route import PREFIX
 from extractor.settings import Settings
 from extractor.version import VERSION
 
@@ -45,16 +51,36 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
         docs_url=None,
         redoc_url=None,
         lifespan=live,
+        generate_unique_id_function=lambda route: route.name,
     )
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     app.state.db, app.state.pool = db, pool
     app.state.settings, app.state.options = settings or Settings(), options
+    app.state.metrics, app.state.places = Metrics(), TreeCache()
+    app.state.extractions = CapacityLimiter(options.extractions)
     add_handlers(app)
+    add_handler(app)
     app.include_router(build_router())
     _add_web(app)
+    _add_middleware(app, options)
+    return app
+
+
+def _add_middleware(app: FastAPI, options: ServeOptions) -> None:
+    """The last one added stands outside."""
+    app.add_middleware(FaultMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL)
     app.add_middleware(LimitMiddleware, options=options)
+    if options.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=options.origins,
+            allow_methods=["GET", "POST", "DELETE"] if options.token else ["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Retry-After"],
+        )
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(HeaderMiddleware)
-    return app
 
 
 def _add_web(app: FastAPI) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated
@@ -16,6 +18,7 @@ from extractor.serve.option import ServeOptions
 from extractor.store import Connection, check_current, open_connection
 from extractor.store.connection import is_url
 
+LOG = logging.getLogger("govfacts.serve")
 AGAIN = 0.1  # seconds until a question that began between two interrupts is stopped
 
 
@@ -33,7 +36,7 @@ class Pool:
     def __init__(self, db: str, options: ServeOptions) -> None:
         self.db, self.options = db, options
         self._free: list[Connection] = []
-        self._limiter = anyio.CapacityLimiter(options.connections)
+        self._places = anyio.Semaphore(options.connections)
         self._interrupts = anyio.CapacityLimiter(4)
 
     @asynccontextmanager
@@ -41,7 +44,7 @@ class Pool:
         """A connection for one request. Raises BusyError, SlowError, StoreError."""
         try:
             with anyio.fail_after(self.options.max_wait):
-                await self._limiter.acquire()
+                await self._places.acquire()
         except TimeoutError as error:
             raise BusyError(f"no connection was free for {self.options.max_wait:g} seconds") from error
         try:
@@ -59,7 +62,7 @@ class Pool:
                     await watch
                 await run_sync(self._end, connection)
         finally:
-            self._limiter.release()
+            self._places.release()
 
     def open(self) -> Connection:
         """A new connection; StoreError where the database is missing or not current."""
@@ -125,7 +128,15 @@ async def open_reader(request: Request) -> AsyncIterator[Connection]:
     """A connection for the request, as a dependency."""
     pool: Pool = request.app.state.pool
     async with pool.take() as connection:
-        yield connection
+        begin = time.monotonic()
+        try:
+            yield connection
+        finally:
+            seconds = time.monotonic() - begin
+            if seconds > pool.options.slow_seconds:
+                request.app.state.metrics.count_slow(request.scope)
+                LOG.warning("slow: %.1f seconds for %s", seconds, request.url.path)
 
 
-Reader = Annotated[Connection, Depends(open_reader)]
+# Given back before the answer is sent: a client that reads slowly holds none.
+Reader = Annotated[Connection, Depends(open_reader, scope="function")]

@@ -5,11 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.serve.option import ServeOptions
-from extractor.serve.problem import to_problem_response
-
-
-class TooLargeError(Exception):
-    """The body is over the limit."""
+from extractor.serve.problem import TooLargeError, to_problem_response
 
 
 class LimitMiddleware:

@@ -10,30 +10,46 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from extractor.errors import GovfactsError, InputError, OversizedError, StoreError, UsageError
+from extractor.errors import InputError, OversizedError, StoreError, UsageError
 from schemas.api import Problem
 
 MEDIA = "application/problem+json"
 OPTION = re.compile(r"--([a-z][a-z-]*):? ?")
 LOG = logging.getLogger("govfacts.serve")
-# By status: the problem's name.
-NAMES = {
-    400: "bad-request",
-    401: "no-token",
-    403: "read-only",
-    404: "not-found",
-    405: "method-not-allowed",
-    409: "conflict",
-    413: "body-too-large",
-    414: "address-too-long",
-    415: "unreadable-input",
-    422: "bad-parameter",
-    500: "internal",
-    503: "unavailable",
-    504: "too-slow",
+# By status: the problem's name and its title.
+KINDS = {
+    400: ("bad-request", "The request cannot be read"),
+    401: ("no-token", "A token is needed to write"),
+    403: ("read-only", "This server only reads"),
+    404: ("not-found", "There is no such thing"),
+    405: ("method-not-allowed", "The address does not take this method"),
+    409: ("conflict", "The database holds something else"),
+    413: ("body-too-large", "The body is too large"),
+    414: ("address-too-long", "The address is too long"),
+    415: ("unreadable-input", "The document cannot be read"),
+    422: ("bad-parameter", "A parameter is wrong"),
+    500: ("internal", "A fault of the server"),
+    503: ("unavailable", "The server cannot answer now"),
+    504: ("too-slow", "The question takes too long"),
 }
+
+
+class TooLargeError(Exception):
+    """The body is over the limit."""
+
+
+class RefusedError(Exception):
+    """A request that is refused, with the problem's status and the parameter that is wrong."""
+
+    def __init__(
+        self, status: int, detail: str, parameter: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.parameter, self.headers = status, detail, parameter, headers
 
 
 class ProblemResponse(Response):
@@ -51,9 +67,10 @@ def to_problem_response(
     status: int, detail: str, instance: str, parameter: str | None = None, headers: Mapping[str, str] | None = None
 ) -> ProblemResponse:
     """The answer that tells of a problem."""
+    name, title = KINDS.get(status) or ("error", HTTPStatus(status).phrase)
     problem = Problem(
-        type=f"urn:govfacts:problem:{NAMES.get(status, 'error')}",
-        title=HTTPStatus(status).phrase,
+        type=f"urn:govfacts:problem:{name}",
+        title=title,
         status=status,
         detail=clean(detail),
         instance=clean(instance),
@@ -110,14 +127,39 @@ async def on_store(request: Request, error: Exception) -> Response:
     return answer(request, 503, str(error))
 
 
+async def on_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RefusedError)
+    return answer(request, error.status, error.detail, error.parameter, error.headers)
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return answer(request, error.status_code, str(error.detail), None, error.headers)
 
 
-async def on_fault(request: Request, error: Exception) -> Response:
-    LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    return answer(request, 500, "a fault of ours; the server's log tells more")
+class FaultMiddleware:
+    """A fault of ours becomes a problem too, within the headers that every answer carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noted)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            if begun or scope["type"] != "http" or isinstance(error, TooLargeError):
+                raise
+            LOG.error("%s %s", scope["method"], clean(scope["path"]), exc_info=error)
+            await answer(Request(scope), 500, "a fault of ours; the server's log tells more")(scope, receive, send)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -125,7 +167,6 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(UsageError, on_usage)
     app.add_exception_handler(InputError, on_input)
     app.add_exception_handler(StoreError, on_store)
-    app.add_exception_handler(GovfactsError, on_fault)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(Exception, on_fault)
+    app.add_exception_handler(RefusedError, on_refused)

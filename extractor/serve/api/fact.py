@@ -1,19 +1,42 @@
-"""Facts: search."""
+"""Facts: search, and one."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from extractor.search import Question, search
+from extractor.search.hit import read_hits
 from extractor.serve.connection import Reader
-from schemas.search import SearchPage
+from extractor.serve.etag import State
+from extractor.serve.problem import RefusedError
+from extractor.serve.query.question import to_question
+from extractor.store import Connection
+from schemas.query import FactQuery
+from schemas.search import SearchHit, SearchPage
 
 router = APIRouter(tags=["facts"])
+Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="fact_id")]
 
 
-@router.get("/facts", response_model=SearchPage)
-def find_facts(reader: Reader, text: Annotated[str | None, Query()] = None) -> SearchPage:
-    """The facts that fulfil a question."""
-    return search(reader, Question(text=text))
+@router.get("/facts")
+def find_facts(reader: Reader, state: State, query: Annotated[FactQuery, Query()]) -> SearchPage:
+    """The facts that fulfil a question: `total` and a page of them; `cursor` asks for the next one."""
+    return search(reader, to_question(query))
+
+
+@router.get("/facts/{fact_id}")
+def get_fact(reader: Reader, state: State, fact_id: Identity) -> SearchHit:
+    """One fact with its evidence and its article."""
+    number = find_fact(reader, fact_id)
+    hits = [] if number is None else read_hits(reader, Question(), [number], {})
+    if not hits:
+        raise RefusedError(404, f"no fact {fact_id}", "fact_id")
+    return hits[0]
+
+
+def find_fact(reader: Connection, fact_id: str) -> int | None:
+    """The row of a fact, the counted one where the same content stands several times."""
+    sql = "SELECT fact_pk FROM fact WHERE fact_id = ? ORDER BY counted DESC, fact_pk LIMIT 1"
+    return next((number for (number,) in reader.query(sql, (fact_id,))), None)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from extractor.serve.api import fact
-
-PREFIX = "/api/v1"
+from extractor.serve.api import article, count, extract, fact, name, place, server
+from extractor.serve.parameter import check_parameters
+from extractor.serve.route import PREFIX
 
 
 def build_router() -> APIRouter:
     """The resources in the order of the documentation."""
-    router = APIRouter(prefix=PREFIX)
-    for module in (fact,):
+    router = APIRouter(prefix=PREFIX, dependencies=[Depends(check_parameters)])
+    for module in (fact, article, place, name, count, extract, server):
         router.include_router(module.router)
     return router
