@@ -70,7 +70,8 @@ def _find_readings(surface: str, kind: str, moment: Moment, gazetteer: Gazetteer
             stem = gazetteer.form(stem_of(hit.surface))
             levels = {gazetteer.periods[identity][-1].level for identity in identities}
             namesakes = _present(stem.identities if stem is not None else (), hit.surface, moment, gazetteer)
-            found = [division for division in namesakes if division.level in levels]
+            name = stem_of(hit.surface)
+            found = [d for d in namesakes if d.level in levels and d.name.startswith(name)]
     if not found:
         found = _successors(identities, moment, gazetteer)
     if hit.kind not in "FEP" and not narrow:
