@@ -1,0 +1,146 @@
+"""The page's routes: each reads what is asked, gathers what is shown, and renders a template."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import get_args
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from extractor.errors import UsageError
+from extractor.search import read_stats, search
+from extractor.search.question import LONGEST
+from extractor.serve.connection import Reader
+from extractor.serve.web import download
+from extractor.serve.web.address import LIMITS, Address, to_question
+from extractor.serve.web.article import read_article
+from extractor.serve.web.asset import load_assets
+from extractor.serve.web.chart import read_charts
+from extractor.serve.web.chip import build_chips
+from extractor.serve.web.problem import to_wrong
+from extractor.serve.web.facet import build_facets
+from extractor.serve.web.place import read_place
+from extractor.serve.web.render import read_request, render
+from extractor.serve.web.result import to_result
+from schemas.fact import Kind
+
+YEAR = 31_536_000  # seconds
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def show_search(request: Request, connection: Reader) -> Response:
+    """Search: the facts that are asked for, facets, chips; a wrong option beside the form that holds it."""
+    address = read_request(request)
+    try:
+        question = to_question(address)
+        page = search(connection, question)
+        every = "facets" in request.query_params
+        facets, counted = build_facets(connection, question, page.total, address, every=every)
+    except UsageError as error:
+        return render(request, address, "search.html", 422, wrong=to_wrong(error), **_form(address))
+    return render(
+        request,
+        address,
+        "search.html",
+        wrong=None,
+        page=page,
+        question=question,
+        results=[to_result(hit, address) for hit in page.hits],
+        facets=facets,
+        counted=counted,
+        first=(address.page - 1) * question.limit + 1,
+        **_form(address),
+    )
+
+
+def _form(address: Address) -> dict[str, object]:
+    return {"chips": build_chips(address), "limits": LIMITS, "kinds": get_args(Kind), "formats": download.FORMATS}
+
+
+@router.get("/article/{identity}")
+def show_article(request: Request, connection: Reader, identity: str) -> Response:
+    """An article with all that was found in it."""
+    address = read_request(request)
+    view = read_article(connection, identity[:LONGEST], address)
+    if view is None:
+        raise HTTPException(404, f"no article {identity[:40]}")
+    return render(request, address, "article.html", view=view)
+
+
+@router.get("/place")
+def list_places(request: Request, connection: Reader) -> Response:
+    """All provinces."""
+    address = read_request(request)
+    return render(request, address, "place.html", view=read_place(connection, "", address))
+
+
+@router.get("/place/{path:path}")
+def show_place(request: Request, connection: Reader, path: str) -> Response:
+    """A place: its facts by year and what lies in it."""
+    address = read_request(request)
+    return render(request, address, "place.html", view=read_place(connection, path, address))
+
+
+@router.get("/chart")
+def show_charts(request: Request, connection: Reader) -> Response:
+    """Charts of a question's facts, each with its numbers in a table."""
+    address = read_request(request)
+    question = to_question(address)
+    return render(
+        request, address, "chart.html", charts=read_charts(connection, question, address), chips=build_chips(address)
+    )
+
+
+@router.get("/coverage")
+def show_coverage(request: Request, connection: Reader) -> Response:
+    """What the database holds, with what to divide by, and what failed."""
+    address = read_request(request)
+    return render(request, address, "coverage.html", stats=read_stats(connection))
+
+
+@router.get("/help")
+def show_help(request: Request) -> Response:
+    """How to search and what the marks mean."""
+    address = read_request(request)
+    return render(request, address, f"help.{address.language}.html")
+
+
+@router.get("/download/facts.{form}")
+def download_search(request: Request, connection: Reader, form: str) -> Response:
+    """The facts of a search as a file."""
+    if form not in download.FORMATS:
+        raise HTTPException(404, f"no format {form[:20]}; there are {', '.join(download.FORMATS)}")
+    question = to_question(read_request(request))
+    path = Path(tempfile.mkstemp(prefix="govfacts-", suffix=f".{form}")[1])
+    try:
+        rows, total = download.write_search(connection, question, form, path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    headers = {"X-Total-Count": str(total), "X-Row-Count": str(rows), "Cache-Control": "private, no-store"}
+    return FileResponse(
+        path, 200, headers, download.to_media(form), BackgroundTask(path.unlink, True), filename=f"facts.{form}"
+    )
+
+
+@router.get("/static/{name}")
+def send_asset(request: Request, name: str) -> Response:
+    """A file of the page; for good where its address names its content."""
+    asset = load_assets().get(name)
+    if asset is None:
+        raise HTTPException(404, f"no file {name[:40]}")
+    kept = f"public, max-age={YEAR}, immutable" if request.query_params.get("v") == asset.mark else "no-cache"
+    headers = {"Cache-Control": kept, "ETag": f'"{asset.mark}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(asset.content, 200, headers, asset.media)
+
+
+@router.get("/favicon.ico")
+def send_icon(request: Request) -> Response:
+    """The icon for browsers that ask for it unasked."""
+    return send_asset(request, "icon.svg")
