@@ -10,7 +10,7 @@ import numpy as np
 
 from extractor.store import Connection
 from extractor.store.signature import PERMUTATIONS
-from extractor.store.total import Totals
+from extractor.store.total import keep_totals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -167,15 +167,11 @@ def _write(connection: Connection, table: _Table, first: NDArray[np.int64]) -> i
     changed = np.flatnonzero(wanted != table.marks)
     for at in range(0, len(changed), CHUNK):
         numbers = [int(number) for number in table.numbers[changed[at : at + CHUNK]]]
-        with connection.transaction():
-            totals = Totals()
-            totals.add_stored(connection, numbers, -1)
+        with connection.transaction(), keep_totals(connection, numbers):
             for row in changed[at : at + CHUNK]:
                 identity = f"{int(wanted[row]):016x}" if later[row] else None
                 number = int(table.numbers[row])
                 connection.execute("UPDATE article SET duplicate_of = ? WHERE article_pk = ?", (identity, number))
                 counted = "0" if later[row] else "CASE WHEN repeat_of IS NULL THEN 1 ELSE 0 END"
                 connection.execute(f"UPDATE fact SET counted = {counted} WHERE article_pk = ?", (number,))
-            totals.add_stored(connection, numbers, 1)
-            totals.save(connection)
     return int(later.sum())

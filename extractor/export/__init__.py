@@ -1,5 +1,6 @@
-"""Databases to Parquet, CSV, JSON Lines and XLSX with a manifest."""
+"""Databases to files that other programs read."""
 
-from extractor.export.write import FORMATS, export_database
+from extractor.export.table import Choice
+from extractor.export.write import FORMATS, export_database, hold_snapshot
 
-__all__ = ["FORMATS", "export_database"]
+__all__ = ["FORMATS", "Choice", "export_database", "hold_snapshot"]

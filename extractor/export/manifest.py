@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +36,9 @@ class File(NamedTuple):
     tables: Sequence[tuple[Table, int]]
 
 
-def write_manifest(folder: Path, database: str, runs: Sequence[str], files: Sequence[File], search: str | None) -> None:
+def write_manifest(
+    folder: Path, database: str, runs: Sequence[str], files: Sequence[File], search: Mapping[str, Any] | str | None
+) -> None:
     """manifest.json and datapackage.json."""
     entries: list[dict[str, Any]] = []
     resources: list[dict[str, Any]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from extractor.store import Connection
@@ -21,8 +21,8 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`sql`: a SELECT of the columns in order, without a condition; `key`: what `only` restricts; `order`: what makes
-    two exports of the same content the same."""
+    """`sql`: a SELECT of the columns in order, without a condition; `key`: the column that picks rows; `order`: what
+    makes two exports of the same content the same."""
 
     name: str
     columns: tuple[Column, ...]
@@ -62,12 +62,24 @@ TYPES: dict[str, Type] = {
 }
 VIEWS = {
     "facts": ("v_facts", "fact_pk", "doc, evidence_start, fact_id, fact_pk"),
-    "articles": ("v_articles", "article_id", "doc, ordinal, article_id"),
+    "articles": ("v_articles", "article_id", "doc, ordinal, article_id, article_pk"),
     "places": ("v_places", "article_id", "doc, start_char, end_char, text"),
     "programs": ("v_programs", "article_id", "doc, start_char, end_char, text"),
     "periods": ("v_periods", "article_id", "doc, start_char, end_char, text"),
     "sources": ("v_sources", "doc", "doc, part"),
     "failures": ("v_failures", "doc", "doc, part"),
+}
+# What of each table some facts need: `{facts}` stands for their numbers.
+ARTICLES = (
+    "(SELECT a.article_id, d.doc FROM article a JOIN document d ON d.document_pk = a.document_pk "
+    "WHERE a.article_pk IN (SELECT f.article_pk FROM fact f WHERE f.fact_pk IN ({facts})))"
+)
+NEEDED = {
+    "facts": "fact_pk IN ({facts})",
+    "articles": "article_pk IN (SELECT f.article_pk FROM fact f WHERE f.fact_pk IN ({facts}))",
+    **dict.fromkeys(("places", "programs", "periods"), f"(article_id, doc) IN {ARTICLES}"),
+    "sources": "(doc, part) IN (SELECT d.doc, d.part FROM document d JOIN article a ON a.document_pk = d.document_pk "
+    "WHERE a.article_pk IN (SELECT f.article_pk FROM fact f WHERE f.fact_pk IN ({facts})))",
 }
 HIDDEN = frozenset(("fact_pk", "article_pk"))  # numbers of one database, no part of its content
 
@@ -94,12 +106,19 @@ def to_type(table: str, column: str) -> Type:
     return TYPES.get(column, "text")
 
 
-def read_rows(connection: Connection, table: Table, only: Sequence[Any] | None = None) -> Iterator[Cells]:
-    """The rows in the table's order. `only`: values of its key, for the export of a search's facts."""
+class Choice(NamedTuple):
+    """Some facts: `sql` is a SELECT of their fact_pk with `values` for its `?`."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def read_rows(connection: Connection, table: Table, only: Choice | None = None) -> Iterator[Cells]:
+    """The rows in the table's order. `only`: facts, else what these facts need of a table that NEEDED names; the
+    database sorts them, so that none but those in hand stand in memory."""
     if only is None:
         yield from connection.query(f"{table.sql} ORDER BY {table.order}")
         return
-    for at in range(0, len(only), 500):
-        some = only[at : at + 500]
-        marks = ",".join("?" * len(some))
-        yield from connection.query(f"{table.sql} WHERE {table.key} IN ({marks}) ORDER BY {table.order}", some)
+    form = NEEDED[table.name]
+    condition = form.replace("{facts}", only.sql)
+    yield from connection.query(f"{table.sql} WHERE {condition} ORDER BY {table.order}", only.values)

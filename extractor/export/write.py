@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import ExportError
 from extractor.export.manifest import File, write_manifest
-from extractor.export.table import Cells, Table, list_tables, read_rows
+from extractor.export.table import NEEDED, Cells, Choice, Table, list_tables, read_rows
 from extractor.store import Connection
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 EXTRA = "pip install 'govfacts[export]'"
+
+
+@contextmanager
+def hold_snapshot(connection: Connection) -> Iterator[None]:
+    """All that is read within is of one moment, whatever others write meanwhile."""
+    kind = "" if connection.dialect == "sqlite" else " ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    connection.execute(f"BEGIN{kind}")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def export_database(
@@ -19,15 +32,16 @@ def export_database(
     form: str,
     folder: Path,
     *,
-    facts: Sequence[int] | None = None,
-    search: str | None = None,
+    facts: Choice | None = None,
+    search: Mapping[str, Any] | str | None = None,
     mark: bool = False,
 ) -> list[File]:
-    """Writes all tables, or only facts of these numbers (of a `search`, told in the manifest).
+    """Writes all tables, or only some facts with the articles, places, programs, periods and sources that they need
+    (`search`: what found them, for the manifest).
 
     Raises ExportError where the folder refuses or a library is not installed.
     """
-    tables = list_tables() if facts is None else [table for table in list_tables() if table.name == "facts"]
+    tables = [table for table in list_tables() if facts is None or table.name in NEEDED]
     parts = [(table, read_rows(connection, table, facts)) for table in tables]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from extractor.store.connection import Cells, Connection
@@ -121,6 +122,16 @@ class Totals:
         told = (1, characters, 0) if first is None else (0, 0, 1)
         for at, count in enumerate((*told, facts, own)):
             counts[at] += sign * count
+
+
+@contextmanager
+def keep_totals(connection: Connection, articles: Sequence[int]) -> Iterator[None]:
+    """Keeps the sums while facts of articles (article_pk) are changed, within the transaction that runs."""
+    totals = Totals()
+    totals.add_stored(connection, articles, -1)
+    yield
+    totals.add_stored(connection, articles, 1)
+    totals.save(connection)
 
 
 def _get(sums: dict[Cells, Sum], key: Cells) -> Sum:

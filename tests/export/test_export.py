@@ -16,7 +16,7 @@ import pytest
 from extractor.batch import Options, run_batch
 from extractor.cli.main import main
 from extractor.errors import ExportError
-from extractor.export import FORMATS, export_database
+from extractor.export import FORMATS, Choice, export_database
 from extractor.export.delimited import defuse
 from extractor.export.parquet import to_decimal
 from extractor.export.table import list_tables
@@ -177,8 +177,8 @@ def test_a_folder_that_refuses(database: Path, tmp_path: Path) -> None:
 
 def test_some_facts_alone(database: Path, tmp_path: Path) -> None:
     connection = open_connection(database)
-    numbers = [number for (number,) in connection.query("SELECT fact_pk FROM fact WHERE kind = 'money'")]
-    export_database(connection, "jsonl", tmp_path, facts=numbers, search="农贷")
+    chosen = Choice("SELECT fact_pk FROM fact WHERE kind = ?", ("money",))
+    export_database(connection, "jsonl", tmp_path, facts=chosen, search="农贷")
     connection.close()
     assert {row["kind"] for row in _read(tmp_path, "jsonl", "facts")} == {"money"}
     assert json.loads((tmp_path / "manifest.json").read_text("utf-8"))["search"] == "农贷"
