@@ -26,13 +26,15 @@ class Line:
 class Block:
     """Lines that belong together. `role`: body (one paragraph), headline, byline, caption, separator, author, jump.
     `spans`: its text, a stretch a line, cut marks left out. `starts`: a report opens here (a dateline).
-    `ends`: it closes a report (a reporters' credit, 下转第三版)."""
+    `ends`: it closes a report (a reporters' credit, 下转第三版). `jump`: "to" where it goes on on another sheet, "from"
+    where it comes from one; a block of the role jump has one of them."""
 
     role: str
     lines: tuple[Line, ...]
     spans: tuple[Span, ...]
     starts: bool = False
     ends: bool = False
+    jump: str = ""
 
     @property
     def start(self) -> int:

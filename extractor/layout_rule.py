@@ -69,7 +69,7 @@ def _masthead() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _masthead_hint() -> re.Pattern[str]:  # opens with one class: the engine scans for that many times as fast
     return re.compile(
-        r"[报版编校责期刊年邮@电农wA-D](?:(?<=[报版编校责期刊年邮@])|(?<=电)话|(?<=农)历|(?<=w)ww|(?<=[A-D])\d)"
+        r"[报版编校责期刊年邮线址印@电农wA-D](?:(?<=[报版编校责期刊年邮线址印@])|(?<=电)话|(?<=农)历|(?<=w)ww|(?<=[A-D])\d)"
     )
 
 

@@ -36,6 +36,9 @@ _MANY = 0.5  # several reports on the page are certain
 _LIST_OVER = 2.5  # the briefs before are over
 _BULLETS_OVER = 1.5  # the list before is over
 _DOCUMENT = 1.5
+_OPENERS = ("notice", "briefs", "box")  # a headline of such a look opens an item
+_SAME = 1.0  # headline and paragraph open with the same word
+_ABOVE = 0.6  # an empty line over the headline alone, none between paragraphs
 _SPACES = re.compile(r"\s+")
 
 
@@ -168,7 +171,13 @@ def _scan(walk: Walk) -> None:
         elif block.role == "jump":
             ended = last >= 0
         elif block.role == "body":
-            if last < 0 or block.starts or named or (not pending and _opens_list(walk, last, i)):
+            if (
+                last < 0
+                or block.starts
+                or named
+                or block.jump == "from"
+                or (not pending and _opens_list(walk, last, i))
+            ):
                 walk.openings.add(i)
                 walk.heads[i] = pending
                 story, attached = i, _documents(walk, pending)
@@ -207,7 +216,7 @@ def _decide(walk: Walk, gap: Gap, attached: bool) -> bool | None:
     texts = [_SPACES.sub("", walk.read(block)) for block in gap.heads]
     if attached:
         return any(is_role(text, "notice") and not is_role(text, "document") for text in texts)
-    if gap.ended or any(is_role(text, "notice") or is_role(text, "briefs") for text in texts):
+    if gap.ended or any(is_role(text, role) for text in texts for role in _OPENERS):
         return True
     if len(texts) > 1 and is_role(texts[0], "genre"):
         return True
@@ -292,6 +301,10 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
         score += _BARE
     elif walk.behind:
         score += _BEHIND
+    if head.lines[0].blanks and not walk.blanks and not body.lines[0].blanks:
+        score += _ABOVE
+    if _same_word(texts[0], walk.read(body, 8).lstrip()):
+        score += _SAME
     if _documents(walk, gap.heads):
         score += _DOCUMENT
     if not walk.bulleted(gap.at):
@@ -302,6 +315,10 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
     if walk.closes(blocks[end]):
         score += _OTHER_CREDIT if _called(walk, story) else _CREDIT
     return score
+
+
+def _same_word(head: str, lead: str) -> bool:
+    return lead[:3] == head[:3] and all("\u4e00" <= c <= "\u9fff" for c in head[:3])
 
 
 def _called(walk: Walk, story: int) -> bool:

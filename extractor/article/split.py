@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extractor.article.assemble import assemble
 from extractor.article.assign import Body, Unit, assign
+from extractor.article.continued import Headed, join_continued
 from extractor.article.item import split_items
 from extractor.article.signature import cut_signature, parse_signer
 from extractor.article.story import Region, Story, split_regions, split_stories
@@ -25,13 +26,10 @@ _PLACE = re.compile(
 )
 
 
-Headed = tuple[Story, list[Span], list[Span]]  # with the lines of its kicker and its title
-
-
 def split_articles(source: Source, page: Page) -> list[Article]:
     """The items of a page, by their position on it."""
     stories = _itemise(source, page) if source.items else _discover(source, page)
-    stories.sort(key=_position)
+    stories = join_continued(source.text, sorted(stories, key=_order(page)))
     many = page.pages > 1
     return [
         assemble(source.text, story, kicker, title, i, _page(story) if many else None)
@@ -53,6 +51,7 @@ def _discover(source: Source, page: Page) -> list[Headed]:
     """The articles found by the look of their lines."""
     stories: list[Headed] = []
     paper = source.newspaper is not None
+    order = _order(page)
     for declared, blocks in _items(source.titles, page.blocks):
         found: list[Headed] = []
         for part in split_regions(blocks):
@@ -65,7 +64,7 @@ def _discover(source: Source, page: Page) -> list[Headed]:
                 _head(source.text, region)
             found += [(story, *_headline(source.text, story)) for story in region.stories]
             found += [(story, [s for b in story.head for s in b.spans], []) for story in region.captions]
-        found.sort(key=_position)
+        found.sort(key=order)
         stories += _declare(source.text, found, declared) if declared else found
     return stories
 
@@ -85,9 +84,17 @@ def _items(titles: Sequence[Span], blocks: Sequence[Block]) -> list[tuple[list[S
     return [item for item in items if item[0] or item[1]]
 
 
-def _position(item: Headed) -> int:
-    story, kicker, title = item
-    return min((s.start for s in [b.spans[0] for b in story.paragraphs] or [*kicker, *title]), default=0)
+def _order(page: Page) -> Callable[[Headed], tuple[int, int]]:
+    """Where an item stands in reading order: by its first paragraph, by its headline where it has none."""
+    places = {id(block): place for place, block in enumerate(page.blocks)}
+
+    def find(item: Headed) -> tuple[int, int]:
+        story, kicker, title = item
+        blocks = story.paragraphs or story.head
+        place = min((places[id(block)] for block in blocks), default=-1)
+        return place, min((span.start for span in [*kicker, *title]), default=0)
+
+    return find
 
 
 def _page(story: Story) -> int | None:

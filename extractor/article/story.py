@@ -19,6 +19,8 @@ class Story:
     head: list[Block] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     caption: bool = False
+    leaves: bool = False  # it goes on on another sheet
+    comes: bool = False  # it comes from another sheet
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool, *, paper: bo
     pending: list[Block] = []
     names: list[str] = []
     story: Story | None = None
+    comes = False
     openings = find_openings(text, blocks, paper=paper, titled=titled)
     for i, block in enumerate(blocks):
         if block.role == "caption":
@@ -57,6 +60,10 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool, *, paper: bo
             region.captions.append(Story([block], head=[pending.pop()] if photo else [], caption=True))
         elif block.role == "headline":
             pending.append(block)
+        elif block.role == "jump":
+            comes = block.jump == "from"
+            if story and not comes:
+                story.leaves = True
         elif block.role in ("byline", "author"):
             found = parse_names(text[block.spans[0].start : block.spans[-1].end])
             if story and not pending and (block.ends or not heads_next(blocks, i)):
@@ -69,12 +76,14 @@ def split_stories(text: str, blocks: Sequence[Block], titled: bool, *, paper: bo
                 pending = []
             if i in openings or story is None:
                 region.gaps.append(pending)
-                story = Story(names=names)
+                story = Story(names=names, comes=comes)
                 region.stories.append(story)
                 names = []
             else:
                 story.paragraphs += pending
-            pending = []
+            pending, comes = [], False
+            story.comes = story.comes or block.jump == "from"
+            story.leaves = story.leaves or (block.jump == "to" or (block.ends and block.jump == "from"))
             story.paragraphs.append(block)
     region.gaps.append(pending)
     if story:

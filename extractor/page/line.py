@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractor.layout import Line
 from extractor.layout_rule import find_glued
 from extractor.model import Source
+from extractor.page.gutter import unweave
 from extractor.text import Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -21,7 +22,16 @@ def to_cells(text: str) -> int:
 
 
 def split_lines(source: Source) -> list[Line]:
-    """The lines that hold ink, in order. A report that opens behind a headline on its line is a line of its own."""
+    """The lines that hold ink, in reading order: columns side by side one behind the other. A report that opens behind
+    a headline on its line is a line of its own."""
+    lines = _read_lines(source)
+    if not source.boxes and not source.items:  # their readers know the order
+        lines = unweave(source.text, lines)
+    return [part for line in lines for part in _cut_glued(source.text, line)]
+
+
+def _read_lines(source: Source) -> list[Line]:
+    """The physical lines in their order."""
     text = source.text
     lines: list[Line] = []
     at = 0  # end of the last stretch seen
@@ -42,17 +52,25 @@ def split_lines(source: Source) -> list[Line]:
         margin = raw.index(bare)
         indent = sum(_CELLS.get(c, 1) for c in raw[:margin]) if margin else 0
         first = start + margin
-        last = first + len(bare)
         empty = max(blanks - 1, 0) if lines else blanks
         blanks = 0
-        cut = find_glued(text, first, last) if _has_gap(bare) and _GAP_HINT.search(bare[:90]) else None
-        if cut is None:
-            lines.append(Line(Span(first, last), indent, indent + to_cells(bare), margin + len(bare), empty, page))
-            continue
-        head = text[first:cut].rstrip()
-        lines.append(Line(Span(first, first + len(head)), indent, indent + to_cells(head), len(head), empty, page))
-        lines.append(Line(Span(cut, last), 0, indent + to_cells(bare), last - cut, 0, page, glued=True))
+        width = indent + to_cells(bare)
+        lines.append(Line(Span(first, first + len(bare)), indent, width, margin + len(bare), empty, page))
     return lines
+
+
+def _cut_glued(text: str, line: Line) -> list[Line]:
+    """The line, in two where a report opens behind a headline."""
+    first, last = line.span
+    head = text[first : min(first + 90, last)]
+    cut = find_glued(text, first, last) if _has_gap(head) and _GAP_HINT.search(head) else None
+    if cut is None:
+        return [line]
+    head = text[first:cut].rstrip()
+    before = Line(
+        Span(first, first + len(head)), line.indent, line.indent + to_cells(head), len(head), line.blanks, line.page
+    )
+    return [before, Line(Span(cut, last), 0, line.width, last - cut, 0, line.page, glued=True)]
 
 
 def _has_gap(bare: str) -> bool:

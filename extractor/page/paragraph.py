@@ -20,9 +20,14 @@ _WORD = re.compile(r"[0-9A-Za-z.%]+")
 _CREDIT = re.compile(r"[。！？!?…][”’\"'」』]?\s*[（(][^（()）]{2,40}[）)]$")
 _HEADS = 4  # lines of one headline
 _ROW = re.compile(r"\S(?:[ \u3000]{2,}|\t+)\S[^\n]*?(?:[ \u3000]{2,}|\t+)\S")
+_PAIR = re.compile(
+    r"[\u4e00-\u9fff（）()A-Za-z·]{1,12}(?:[ \u3000]{2,}|\t+)[0-9０-９][0-9０-９.．,，/—\-]*[^\d\s。，]{0,6}"
+)  # a row of a name and a figure: 大米　　0.28
+_ITEMS = ("notice", "listing", "box", "briefs")  # looks of a line that heads an item by itself
 SPARE = 4  # cells by which a later line may be longer where no column is known
 NARROW = 14  # characters of a line that a dateline may not fit into
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
+LONGEST_KICKER = 8  # characters of a kicker before its colon
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
 _SUNK = 12  # cells from the edge that no paragraph's first line has
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
@@ -72,6 +77,7 @@ class Flow:
             i in self.table or (len(t) <= 300 and _has_blank(t) and _ROW.search(t) is not None)
             for i, t in enumerate(self.texts)
         ]
+        self.pairs = {i for i, t in enumerate(self.texts) if len(t) <= 40 and _has_blank(t) and _PAIR.fullmatch(t)}
         self._ends = [_closes(t) for t in self.texts]
         self._shares = [_share(line, column) for line, column in zip(lines, columns, strict=True)]
         self.opens = [self._opens(text, i) for i in range(len(lines))]
@@ -164,13 +170,26 @@ class Flow:
 
     def headlike(self, i: int) -> bool:
         text = self.texts[i]
-        if len(text) > LONGEST_HEAD or text[-1] in "，、,；;" or self.rows[i]:
+        if len(text) > LONGEST_HEAD or text[-1] in "，、,；;" or self.rows[i] or i in self.pairs:
             return False
         if text[-1] in "：:":
-            return is_role(text[:-1], "place")
+            return is_role(text[:-1], "place") or self._kicks(i)
         if text[-1] in "！？!?":
             return len(text) <= LONGEST_CRY and not _INNER.search(text[:-1]) and self.stands(i)
         return not self.ends(i) and not _SOFT.search(text[-1]) and not _INNER.search(text)
+
+    def _kicks(self, i: int) -> bool:
+        """A short line with a colon that stands apart over a headline: 河口三镇："""
+        text = self.texts[i][:-1]
+        over = i + 1 < len(self.lines) and not self.lines[i + 1].blanks and not self.indented(i + 1)
+        apart = i == 0 or self.lines[i].blanks > 0
+        short = 2 <= len(text) <= LONGEST_KICKER and all("\u4e00" <= c <= "\u9fff" for c in text)
+        return short and over and apart and not self.opens[i + 1] and self.headlike(i + 1)
+
+    def names_item(self, i: int) -> bool:
+        """The line is the headline of a notice, a list of prices, a box or briefs."""
+        text = "".join(self.texts[i].split())
+        return len(text) <= LONGEST_CRY and self.headlike(i) and any(is_role(text, role) for role in _ITEMS)
 
     def stands(self, i: int) -> bool:
         """The line has a paragraph's end before it and a report or an empty line behind it."""
@@ -200,12 +219,14 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
     a = b - 1
     line, text = flow.lines[b], flow.texts[b]
     before = flow.texts[a]
-    if a in flow.table or b in flow.table:
+    if a in flow.table or b in flow.table or a in flow.pairs or b in flow.pairs:
         return False
     if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
         return False
     if flow.sunk(a) and (line.blanks or not flow.sunk(b)) and flow.headlike(a):
         return False  # a signature or a centred heading
+    if start == a and not flow.indented(a) and flow.names_item(a):
+        return False
     if _CLOSER.match(text) or (flow.captions(b) and not flow.headlike(a)):
         return True
     if flow.rows[a] and flow.rows[b]:
@@ -253,6 +274,8 @@ def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
 
 def _heads(flow: Flow, b: int) -> bool:
     """Line `b` is a headline or sub-heading, or the first line of one: nothing goes on with it."""
+    if flow.lines[b].blanks and flow.names_item(b):
+        return True
     for line in range(b, min(b + _HEADS, len(flow.lines))):
         if not flow.headlike(line):
             return False

@@ -27,15 +27,18 @@ def split_page(source: Source) -> Page:
     kept: list[Line] = []
     marks: dict[int, list[Block]] = {}  # separators and credits by the kept line they stand before
     footer = False
+    before: str | None = None
     table = find_table_lines(text, lines)
     for i, line in enumerate(lines):
         bare = text[line.span.start : line.span.end] if line.width <= 320 and i not in table else ""
         role = find_role(bare) if bare else None
         if role in _EDGE and not _apart(lines, i, bool(kept)):
             role = None
+        if role == "label" and is_role(bare, "box") and _tells(text, lines, i + 1):
+            role = None
         if role == "folio" and bare.strip().isdigit() and not _apart(lines, i, True):
             role = None
-        if role == "masthead" and kept and not line.blanks and is_role(bare, "contact"):
+        if role == "masthead" and kept and not (line.blanks or before) and is_role(bare, "contact"):
             role = None  # the last line of a notice
         elif role is None and bare and not kept and _is_section(source, lines, i, bare):
             role = "masthead"
@@ -45,25 +48,46 @@ def split_page(source: Source) -> Page:
             footer = False
         if footer and role is None and kept and line.blanks == 0:
             role = "footer_line"
+        before = role
         if role is None:
             kept.append(line)
             continue
         if i + 1 < len(lines):
             lines[i + 1].blanks = max(lines[i + 1].blanks, 1)
         if role in ("separator", "author", "jump"):
-            marks.setdefault(len(kept), []).append(Block(role, (line,), (line.span,)))
+            jump = _to_jump(bare) if role == "jump" else ""
+            marks.setdefault(len(kept), []).append(Block(role, (line,), (line.span,), jump=jump))
     close_up(text, kept)
     flow = Flow(text, kept, find_columns(kept))
     blocks: list[Block] = []
-    for part in _break_at(text, split_paragraphs(flow), marks):
+    for part in _break_at(split_paragraphs(flow), marks):
         blocks += marks.pop(part.start, [])
         blocks.append(_block(flow, part))
     for key in sorted(marks):
         blocks += marks[key]
+    _list_rows(text, blocks)
     _sign(text, blocks)
     if not source.titles and not any(block.role in _TEXT for block in blocks):
         blocks = [Block("body", (line,), (line.span,)) for line in lines]  # nothing but furniture: it is the text
     return Page(tuple(blocks), lines[-1].page if lines else 1)
+
+
+def _list_rows(text: str, blocks: list[Block]) -> None:
+    """Makes the rows of figures right under a notice's headline (牌价, 行情) paragraphs of it."""
+    listing = False
+    for i in range(1, len(blocks)):
+        block = blocks[i]
+        if not listing:
+            above = blocks[i - 1]
+            listing = above.role == "headline" and is_role(_squeeze(text, above), "listing")
+        elif block.lines[0].blanks:
+            listing = False
+        if listing and block.role == "headline" and (_lists(text, block) or not block.lines[0].blanks):
+            blocks[i] = replace(block, role="body")
+
+
+def _lists(text: str, block: Block) -> bool:
+    return any(c.isdigit() for c in _squeeze(text, block))
 
 
 def _sign(text: str, blocks: list[Block]) -> None:
@@ -102,9 +126,9 @@ def _apart(lines: list[Line], i: int, body: bool) -> bool:
     return (above and below) or not body
 
 
-def _break_at(text: str, parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
+def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
     """Paragraphs cut where a separator, an author line or 下转第二版 stands between their lines; 上接 only leaves."""
-    cuts = {at for at, blocks in marks.items() if any(b.role != "jump" or _leaves(text, b) for b in blocks)}
+    cuts = {at for at, blocks in marks.items() if any(b.role != "jump" or b.jump == "to" for b in blocks)}
     if not cuts:
         return parts
     out: list[range] = []
@@ -118,8 +142,13 @@ def _break_at(text: str, parts: list[range], marks: dict[int, list[Block]]) -> l
     return out
 
 
-def _leaves(text: str, jump: Block) -> bool:
-    return "下转" in text[jump.spans[0].start : jump.spans[0].end]
+def _tells(text: str, lines: list[Line], i: int) -> bool:
+    """Line `i` is of a sentence, not a link."""
+    return i < len(lines) and any(c in "，。" for c in text[lines[i].span.start : lines[i].span.end])
+
+
+def _to_jump(line: str) -> str:
+    return "from" if "接" in line and "转" not in line else "to"
 
 
 _SHEET = r"\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}"
@@ -132,17 +161,19 @@ def _block(flow: Flow, part: range) -> Block:
     spans = [flow.lines[i].span for i in part]
     first, last = flow.texts[part.start], flow.texts[part.stop - 1]
     ends = False
+    jump = ""
     if "版" in first[:16] and (match := _FROM.match(first)):
+        jump = "from"
         spans[0] = Span(spans[0].start + match.end(), spans[0].end)
     if "版" in last[-16:] and (match := _TO.search(last[-24:])):
         spans[-1] = Span(spans[-1].start, spans[-1].end - (match.end() - match.start()))
-        ends = True
+        ends, jump = True, jump or "to"
     spans = [span for span in spans if span.end > span.start] or [lines[0].span]
     starts = flow.opens[part.start]
     role = _role(flow, part, starts)
     if role == "byline" and first[0] in "（(":
         ends = True
-    return Block(role, lines, tuple(spans), starts, ends)
+    return Block(role, lines, tuple(spans), starts, ends, jump)
 
 
 def _role(flow: Flow, part: range, starts: bool) -> str:

@@ -23,6 +23,7 @@ NEAR = 3  # lines between a paper's name and its date
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff](?![\u4e00-\u9fff])){2,7}")  # 海　滨　日　报
 HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 STOP = "。"
+VALUE = r"(?:[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])|\S{0,60})(?:\s\d{1,2}:\d\d(?::\d\d)?)?"  # of a label
 PAPER = "报"  # what a name that is not set apart ends in
 NAME = re.compile(rf"(?:{SPACED.pattern}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,8}})(?=\s|$)")
 SECTION = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\s|$)")
@@ -52,10 +53,7 @@ def _item_patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], .
     endings = "|".join(re.escape(row["ending"]) for row in read_table("paper.tsv", overlay) if row["where"] == "any")
     rows = read_table("paper_item.tsv", overlay)
     return (
-        (
-            "label",
-            re.compile(rf"(?P<label>{'|'.join(labels)})\s?:\s*(?P<value>\S{{0,60}}(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)"),
-        ),
+        ("label", re.compile(rf"(?P<label>{'|'.join(labels)})\s?:\s*(?P<value>{VALUE})")),
         *(("date", pattern) for pattern in date_patterns("masthead", overlay)),
         ("paper", re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{endings})(?=(?:数字报|电子版|电子报)?(?![\u4e00-\u9fff]))")),
         *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] != "issuer"),
@@ -85,7 +83,7 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
                 at = _skip(folded, name.end())
                 continue
             word = SECTION.match(folded, at)
-            if section or word is None or {"date", "page"} - {item.role for item in items}:
+            if section or word is None or not _is_place(items):
                 return None
             section = True
             at = _skip(folded, word.end())
@@ -96,6 +94,12 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
         item.role in MAKERS and (item.role != "label" or roles[item.match["label"]] != "author") for item in items
     )
     return items if made else None
+
+
+def _is_place(items: list[Item]) -> bool:
+    """The items tell the day and the page, or the paper: a word behind them names the page's section."""
+    roles = {item.role for item in items}
+    return "date" in roles and bool(roles & {"page", "paper"})
 
 
 def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
