@@ -65,7 +65,7 @@ def _find_readings(surface: str, kind: str, moment: Moment, gazetteer: Gazetteer
     found = _present(identities, hit.surface, moment, gazetteer)
     if hit.kind in "FEP":
         exact = [division for division in found if _is_name(division.name, hit.surface)]
-        found = _lasting(exact, moment) or found
+        found = _lasting(exact, moment) or _once_named(found, hit.surface, gazetteer) or found
         if not found:
             stem = gazetteer.form(stem_of(hit.surface))
             levels = {gazetteer.periods[identity][-1].level for identity in identities}
@@ -77,6 +77,11 @@ def _find_readings(surface: str, kind: str, moment: Moment, gazetteer: Gazetteer
     if hit.kind not in "FEP" and not narrow:
         found = _widest(found)
     return tuple(Reading(division) for division in found)
+
+
+def _once_named(divisions: list[Division], surface: str, gazetteer: Gazetteer) -> list[Division]:
+    """Those that had the name in another year: 达县 for what it became, not for what became of 达县市."""
+    return [d for d in divisions if any(_is_name(p.name, surface) for p in gazetteer.periods[d.identity])]
 
 
 def _lasting(divisions: list[Division], moment: Moment) -> list[Division]:
