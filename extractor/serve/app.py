@@ -63,6 +63,7 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
     app.include_router(build_router())
     _add_web(app)
     _add_middleware(app, options)
+    app.openapi()
     return app
 
 

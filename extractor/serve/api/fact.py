@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 
 from extractor.search import Question, search
 from extractor.search.hit import read_hits
+from extractor.search.select import to_table
 from extractor.serve.connection import Reader
 from extractor.serve.etag import State
 from extractor.serve.problem import RefusedError
@@ -28,15 +29,16 @@ def find_facts(reader: Reader, state: State, query: Annotated[FactQuery, Query()
 
 @router.get("/facts/{fact_id}")
 def get_fact(reader: Reader, state: State, fact_id: Identity) -> SearchHit:
-    """One fact with its evidence and its article."""
-    number = find_fact(reader, fact_id)
-    hits = [] if number is None else read_hits(reader, Question(), [number], {})
-    if not hits:
-        raise RefusedError(404, f"no fact {fact_id}", "fact_id")
-    return hits[0]
+    """One fact with its evidence and its article, also one that people have rejected."""
+    for question in (Question(), Question(rejected=True)):
+        number = find_fact(reader, question, fact_id)
+        if number is not None:
+            return read_hits(reader, question, [number], {})[0]
+    raise RefusedError(404, f"no fact {fact_id}", "fact_id")
 
 
-def find_fact(reader: Connection, fact_id: str) -> int | None:
+def find_fact(reader: Connection, question: Question, fact_id: str) -> int | None:
     """The row of a fact, the counted one where the same content stands several times."""
-    sql = "SELECT fact_pk FROM fact WHERE fact_id = ? ORDER BY counted DESC, fact_pk LIMIT 1"
+    table = to_table(question)
+    sql = f"SELECT fact_pk FROM {table} WHERE fact_id = ? ORDER BY counted DESC, fact_pk LIMIT 1"
     return next((number for (number,) in reader.query(sql, (fact_id,))), None)

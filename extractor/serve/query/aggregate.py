@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from extractor.errors import UsageError
 from extractor.search.facet import FACETS, JOINS
-from extractor.search.hit import to_decimal
 from extractor.search.select import Selection, build_selection
 from extractor.serve.query.cursor import BROKEN, parse_cursor, to_cursor
 from extractor.serve.query.question import to_question
 from extractor.store import Connection
+from extractor.store.record import to_decimal
 from schemas.api import AggregateGroup, AggregatePage, Figures, Unused
 from schemas.query import AggregateQuery
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from extractor.search.hit import FACT, NAMES, OTHER, SOURCE, to_fact
 from extractor.store import Connection
+from extractor.store.record import COLUMN_LIST, JOINS, NAMES, to_fact
 from schemas.api import ArticleDetail
 
 PLACE = {"adcode": "p.adcode", "place_id": "p.place_id", "name": "p.name", "level": "p.level", "path": "p.path"}
@@ -66,8 +66,7 @@ def to_article(cells: Cells) -> Cells:
 
 
 def _read_facts(connection: Connection, article: int) -> list[Cells]:
-    columns = ", ".join([*(f"f.{name}" for name in FACT), *OTHER.values()])
-    sql = f"SELECT {columns} FROM {SOURCE} WHERE f.article_pk = ? ORDER BY f.quantity_start, f.fact_pk"
+    sql = f"SELECT {COLUMN_LIST} FROM fact f {JOINS} WHERE f.article_pk = ? ORDER BY f.quantity_start, f.fact_pk"
     return [to_fact(dict(zip(NAMES, row, strict=True))) for row in connection.query(sql, (article,))]
 
 
