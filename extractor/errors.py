@@ -10,6 +10,7 @@ GovfactsError
 ├── LexiconError      a row of a lexicon table is wrong
 ├── RecordError       a record breaks the contract
 ├── StoreError        a database refuses
+│   └── ConflictError     somebody else has changed it meanwhile
 ├── ExportError       a file cannot be written
 └── InternalError     a fault of ours
 """
@@ -64,6 +65,10 @@ class RecordError(GovfactsError):
 
 class StoreError(GovfactsError):
     """A database refuses."""
+
+
+class ConflictError(StoreError):
+    """Somebody else has changed what a change rests on."""
 
 
 class ExportError(GovfactsError):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from schemas.article import SpanPair
 from schemas.base import ContentId, Frozen, IsoDate, Share
 from schemas.fact import FactRecord
+from schemas.review import Verdict
 
 
 class HitArticle(Frozen):
@@ -41,6 +44,10 @@ class SearchHit(Frozen):
     year: int | None = Field(description="year of the period's end, else of publication")
     day: IsoDate | None = Field(description="day that it is filtered and sorted by")
     counted: bool = Field(description="false for a fact that repeats another, or of a reprint")
+    verdict: Verdict | None = Field(default=None, description="what people say of it, or null")
+    origin: Literal["machine", "review"] = Field(
+        default="machine", description="review where people say so and the machine finds no such fact"
+    )
     score: float | None = Field(description="rank in the order of relevance, the lower the better; else null")
     highlight: Highlight = Field(description="what to show")
 

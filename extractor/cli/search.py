@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--limit", metavar="N", type=int, default=20, help=f"facts shown, at most {MOST} (default 20)")
     group.add_argument("--cursor", metavar="C", help="go on behind the page that gave it")
     group.add_argument("--repeats", action="store_true", help="also facts that repeat another, and reprints")
+    group.add_argument("--rejected", action="store_true", help="the facts that people have rejected, and no others")
     group.add_argument("--queries", metavar="CSV", type=Path, help="a table of questions, `-` for standard input")
     group.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
 

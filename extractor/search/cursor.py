@@ -48,7 +48,7 @@ def parse_cursor(question: Question) -> Place | None:
     digest, key, fact = values
     if digest != _to_digest(question):
         raise UsageError("--cursor: belongs to another question; give the same options as before")
-    if type(fact) is not int or not 0 <= fact < LARGEST or not _is_key(key, question.order):
+    if type(fact) is not int or not -LARGEST < fact < LARGEST or not _is_key(key, question.order):
         raise UsageError(BROKEN)
     return Place(key, fact)
 

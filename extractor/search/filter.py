@@ -113,7 +113,7 @@ def build_filters(connection: Connection, question: Question) -> list[Condition]
     """The conditions on row f of table fact, without those of the text. Raises UsageError."""
     asked = [row for row in FILTERS if any(getattr(question, name) is not None for name in row.names)]
     conditions = [row.build(connection, question) for row in asked]
-    return conditions if question.repeats else [*conditions, Condition("f.counted = 1")]
+    return conditions if question.repeats or question.rejected else [*conditions, Condition("f.counted = 1")]
 
 
 def has_indexed(question: Question) -> bool:

@@ -35,6 +35,7 @@ OPTIONS = {
     "limit": "limit",
     "cursor": "cursor",
     "repeats": "repeats",
+    "rejected": "rejected",
 }
 YES, NO = ("1", "true", "yes"), ("0", "false", "no")
 
@@ -45,7 +46,8 @@ class Question:
 
     `minimum`, `maximum`: numbers, words allowed (1000万, 3.5亿元). `first_day`, `last_day`: days, months or years, both
     inclusive. `sort`: relevance where there is a text, else date. `descending`: else the largest, latest, best first.
-    `repeats`: facts that repeat another and those of reprints too, else each figure once.
+    `repeats`: facts that repeat another and those of reprints too, else each figure once. `rejected`: the facts that
+    people have rejected, which else stand in no answer.
     """
 
     text: str | None = None
@@ -66,6 +68,7 @@ class Question:
     limit: int = 20
     cursor: str | None = None
     repeats: bool = False
+    rejected: bool = False
 
     def __post_init__(self) -> None:
         for name in ("place", "unit", "program", "indicator", "newspaper", "minimum", "maximum"):

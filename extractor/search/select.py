@@ -13,6 +13,11 @@ from extractor.store import Connection
 FEW = 20_000  # facts that are looked up before the text is: as many as the index of texts passes in some 50 ms
 
 
+def to_table(question: Question) -> str:
+    """The table that holds what is asked for: what people have rejected stands apart."""
+    return "fact_rejected" if question.rejected else "fact"
+
+
 class Selection(NamedTuple):
     """`head`: a WITH clause or nothing; `source`: what follows FROM, fact as f and, with a text, hit (sentence_pk,
     score); `where`: the condition."""
@@ -30,22 +35,25 @@ class Selection(NamedTuple):
 
 def build_selection(connection: Connection, question: Question, *, ranked: bool) -> Selection:
     """The facts that a question asks for. Raises UsageError."""
-    conditions = build_filters(connection, question)
+    conditions, table = build_filters(connection, question), to_table(question)
     within = _find_within(connection, question, all_of(conditions)) if question.terms else None
     match = build_match(connection, question.terms, ranked=ranked, within=within)
     if match.excluded is not None:
         conditions.append(match.excluded)
     where = all_of(conditions)
     if match.hits is None:
-        return Selection(Condition(""), "fact f", where)
+        return Selection(Condition(""), f"{table} f", where)
     head = Condition(f"WITH hit (sentence_pk, score) AS MATERIALIZED ({match.hits.sql}) ", match.hits.values)
-    return Selection(head, "hit JOIN fact f ON f.sentence_pk = hit.sentence_pk", where)
+    return Selection(head, f"hit JOIN {table} f ON f.sentence_pk = hit.sentence_pk", where)
 
 
 def _find_within(connection: Connection, question: Question, filters: Condition) -> Condition | None:
     """The sentences of the facts that the filters alone leave, where they are few."""
     if not has_indexed(question):
         return None
-    probe = f"SELECT count(*) FROM (SELECT 1 FROM fact f WHERE {filters.sql} LIMIT {FEW + 1}) few"
+    table = to_table(question)
+    probe = f"SELECT count(*) FROM (SELECT 1 FROM {table} f WHERE {filters.sql} LIMIT {FEW + 1}) few"
     ((number,),) = connection.query(probe, filters.values)
-    return Condition(f"SELECT f.sentence_pk FROM fact f WHERE {filters.sql}", filters.values) if number <= FEW else None
+    return (
+        Condition(f"SELECT f.sentence_pk FROM {table} f WHERE {filters.sql}", filters.values) if number <= FEW else None
+    )

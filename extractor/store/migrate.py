@@ -71,10 +71,11 @@ def to_sqlite(sql: str) -> str:
 def to_postgres(sql: str) -> str:
     """Types of PostgreSQL, and the comments as statements."""
     comments: list[str] = []
-    for name in re.findall(r"^CREATE (?:TABLE|VIEW) (\w+)", sql, re.MULTILINE):
-        table = load_tables()[name]
-        comments.append(f"COMMENT ON {table.kind} {name} IS {_quote(table.comment)};")
-        comments += [f"COMMENT ON COLUMN {name}.{column.name} IS {_quote(column.comment)};" for column in table.columns]
+    for table in find_tables(sql, load_tables()):  # as this migration makes them: a later one may make a view anew
+        comments.append(f"COMMENT ON {table.kind} {table.name} IS {_quote(table.comment)};")
+        comments += [
+            f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quote(column.comment)};" for column in table.columns
+        ]
     plain = re.sub(r" --.*$", "", re.sub(r"^--.*\n", "", sql, flags=re.MULTILINE), flags=re.MULTILINE)
     for ours, theirs in TYPES.items():
         plain = re.sub(rf"\b{ours}\b", theirs, plain)
