@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 def find_asked(arguments: argparse.Namespace) -> dict[str, object]:
     """The fields of a question that the command line gives; none where the whole database is asked for."""
     given = vars(arguments)
-    values = {name: given[option.replace("-", "_")] for name, option in OPTIONS.items() if name not in PAGE}
+    values = {name: given.get(option.replace("-", "_")) for name, option in OPTIONS.items() if name not in PAGE}
     return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
