@@ -66,6 +66,15 @@ class Source:
     part: int = 1
 
 
+class Mend(NamedTuple):
+    """A numeral that OCR broke. `text`, as long as the span, stands for it in the article's text (zeros behind the
+    point fill it up); `reading` is the numeral."""
+
+    span: BodySpan
+    text: str
+    reading: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One item of a page. `text` is the whole unwrapped text: kicker, headline lines and body paragraphs, one a line,
@@ -81,6 +90,7 @@ class Article:
     dateline: BodySpan | None = None
     spans: tuple[Span, ...] = ()
     page: int | None = None
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ class Quantity:
     standard_unit: str | None = None
     per: str | None = None
     flags: frozenset[str] = frozenset()  # of the unit's row: person, event ...
+    as_read: str | None = None  # the expression with its numeral mended, where OCR had broken it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,21 @@ bytes -> Source -> Page -> Articles -> Sentences -> Mentions -> Facts -> Records
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
 from extractor.lexicon.table import lay_over
-from extractor.mention import Mentions, PlaceContext, find_mentions, find_unplaced, resolve_coreferences, settle_places
+from extractor.matching import fold_source, to_printed
+from extractor.mention import (
+    Mentions,
+    PlaceContext,
+    find_mentions,
+    find_unplaced,
+    mend_numerals,
+    resolve_coreferences,
+    settle_places,
+)
 from extractor.mention.table import find_table_facts
 from extractor.model import Article, Place, Reading, Source
 from extractor.page import split_page
@@ -19,13 +30,18 @@ from extractor.settings import Settings
 def read_articles(source: Source, settings: Settings) -> list[Reading]:
     """Everything found in one source, article by article in page order."""
     with lay_over(settings.lexicon):
-        page = split_page(source)  # 2 lines and blocks
-        articles = split_articles(source, page)  # 3 items of the page, unwrapped
-        found = _find_all(articles, source, settings)  # 5 mentions
+        plain = fold_source(source)  # traditional characters as simplified ones, offsets as they are
+        page = split_page(plain)  # 2 lines and blocks
+        items = split_articles(plain, page)  # 3 items of the page, unwrapped
+        articles = [mend_numerals(item, settings.lexicon) for item in items]
+        found = _find_all(articles, plain, settings)  # 5 mentions
         places = settle_places(found, [a.dateline is not None for a in articles], source.published)
-        return [
-            read_article(article, mentions, place, source, settings)
+        readings = [
+            read_article(article, mentions, place, plain, settings)
             for article, mentions, place in zip(articles, found, places, strict=True)
+        ]
+        return [
+            replace(reading, article=to_printed(item, source)) for reading, item in zip(readings, items, strict=True)
         ]
 
 
@@ -41,7 +57,7 @@ def _find_all(articles: list[Article], source: Source, settings: Settings) -> li
             newspaper=settings.newspaper or source.newspaper,
             page_places=seen,
         )
-        mentions = find_mentions(article.text.text, context, settings.lexicon)
+        mentions = find_mentions(article.text.text, context, settings.lexicon, article.mends)
         if mentions.article_place is not None:
             seen = (*seen, mentions.article_place)
         out.append(mentions)

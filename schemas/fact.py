@@ -43,6 +43,10 @@ class QuantityValue(TextSpan):
         default="", description="unit of amount: CNY for yuan of all times, the standard unit, % for parts, else unit"
     )
     per: str | None = Field(default=None, description="of a rate: what it is by (亩 in 每亩), or null")
+    as_read: str | None = Field(
+        default=None,
+        description="what the text was read as where OCR had broken its numeral (120亩 for l2O亩); null for others",
+    )
 
 
 class EvidenceSpan(TextSpan):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.gazetteer import find_ancestor_at, find_common
 from extractor.mention.coreference import Coreference, find_coreferences, lift
 from extractor.mention.exclusion import find_exclusions
+from extractor.mention.mend import mark_mended
 from extractor.mention.period import find_periods
 from extractor.mention.place import find_places
 from extractor.mention.place_alias import find_aliases, find_stems
@@ -19,7 +20,7 @@ from extractor.mention.program import find_name_spans, find_programs
 from extractor.mention.quantity import Blocked, find_quantities
 from extractor.mention.quotation import find_quotations
 from extractor.mention.rank import find_ranks
-from extractor.model import Exclusion, Period, Place, Program, Published, Quantity
+from extractor.model import Exclusion, Mend, Period, Place, Program, Published, Quantity
 from extractor.text import BodySpan
 
 _PLACES = frozenset("十百千万亿拾佰仟")
@@ -41,8 +42,10 @@ class Mentions:
     villages: list[Place]
 
 
-def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None) -> Mentions:
-    """Mentions of one unwrapped text, ascending within each kind."""
+def find_mentions(
+    text: str, context: PlaceContext, overlay: Path | None = None, mends: Sequence[Mend] = ()
+) -> Mentions:
+    """Mentions of one unwrapped text, ascending within each kind. `mends`: the numerals that were mended in it."""
     quotations = find_quotations(text)
     programs = find_programs(text, quotations, overlay)
     names = [program.span for program in programs]
@@ -64,7 +67,7 @@ def find_mentions(text: str, context: PlaceContext, overlay: Path | None = None)
             *(Blocked(e.span.start, e.span.end, e.rule) for e in exclusions),
         ],
     )
-    quantities = find_quantities(text, blocked, overlay)
+    quantities = mark_mended(find_quantities(text, blocked, overlay), text, mends)
     quantities = sorted([*quantities, *ranks], key=lambda q: q.span)
     if is_old_yuan(context.published):
         quantities = [replace(q, unit="CNY_1948") if q.unit == "CNY" else q for q in quantities]

@@ -53,7 +53,7 @@ class _Scanner:
                 start -= 1
             found = self.read(start, limit, self.reader.floor)
             if found is None:
-                run = RUN.match(text, start, limit)
+                run = None if text[start] == "数" else RUN.match(text, start, limit)  # 户数1200户: the noun's end
                 at = run.end() if run is not None and run.end() > start else start + 1
                 continue
             out.append(found)

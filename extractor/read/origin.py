@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.matching import to_matching
 from extractor.model import Published
 from extractor.read.date import find_date
 from extractor.read.decoded import Decoded
@@ -27,9 +28,10 @@ class Origin:
 def find_origin(decoded: Decoded, item: Input, settings: Settings) -> Origin:
     """The origin of a text, what tells most exactly first: first part, metadata, header, masthead, name, container."""
     overlay = settings.lexicon
-    header = find_header(decoded.text, overlay)
-    masthead = find_masthead(decoded.text, overlay)
-    name = (item.name or item.doc).replace("\\", "/").rpartition("/")[2]
+    text = to_matching(decoded.text)
+    header = find_header(text, overlay)
+    masthead = find_masthead(text, overlay)
+    name = to_matching(item.name or item.doc).replace("\\", "/").rpartition("/")[2]
     dates = [*((value, "metadata") for value in decoded.dates), *((value, "header") for value in header.dates)]
     published = (
         item.published

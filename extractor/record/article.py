@@ -300,6 +300,7 @@ def to_quantity(quantity: Quantity, surface: Surface) -> dict[str, str | int | N
         "standard_value": to_plain(to_standard(quantity)),
         "standard_unit": quantity.standard_unit,
         "per": quantity.per,
+        "as_read": quantity.as_read,
         "amount": plain if amount is value else to_plain(amount),
         "amount_unit": amount_unit,
     }
