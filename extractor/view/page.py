@@ -11,13 +11,14 @@ from string import Template
 from extractor.model import Reading, Source
 from extractor.view.escape import to_attribute, to_html
 from extractor.view.label import Labels, load_labels, read_data
-from extractor.view.mark import RANKS, Item, Numbers, find_item
+from extractor.view.mark import Item, Numbers, find_item
 from extractor.view.markup import render_block, split_marks
 from extractor.view.stretch import Block, split_blocks, split_stretches
 from extractor.view.table import render_facts, render_mentions
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
-SWITCHES = tuple(kind for kind in reversed(RANKS) if kind != "sentence")  # kinds of marks that a reader may hide
+# Kinds of marks that a reader may hide.
+SWITCHES = ("quantity", "indicator", "action", "subject", "place", "period", "program", "base", "dateline")
 
 
 @dataclass(slots=True)

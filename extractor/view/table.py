@@ -8,23 +8,26 @@ from decimal import Decimal
 from extractor.view.escape import to_attribute, to_html
 from extractor.view.label import Labels
 from extractor.view.mark import Item, Shown
-from schemas import FactRecord
+from schemas import FactPlaceValue, FactRecord, PeriodSpan, TextSpan
 
 COLUMNS = (
-    *("number", "quantity", "value", "indicator", "action", "subject", "place", "period", "program", "confidence"),
+    *("quantity", "value", "indicator", "action", "subject", "place", "period", "program", "base", "confidence"),
 )
 LOW = 0.8  # confidence below which a row says so
 PLACES, PROGRAMS, PERIODS = ("mention", "name", "code"), ("mention", "type"), ("mention", "first day", "last day")
 
 
 def render_facts(item: Item, title: str, labels: Labels, rows: dict[str, int]) -> str:
-    """The table of facts. `rows`: the row of each fact_id so far, for totals and repeats."""
+    """The table of facts, without the columns that none of them fills. `rows`: the row of each fact_id of the document
+    so far, for totals and repeats."""
     if not item.facts:
         return f'<p class="none">{labels.tell("no facts")}</p>\n'
     for shown in item.facts:
         rows[shown.fact.fact_id] = shown.number
-    head = "".join(f'<th scope="col">{labels.tell(name)}</th>' for name in COLUMNS)
-    body = "".join(_render_row(shown, labels, rows) for shown in item.facts)
+    found = [_to_cells(shown, labels, rows) for shown in item.facts]
+    columns = [name for name in COLUMNS if any(cells[name] for cells in found)]
+    head = "".join(f'<th scope="col">{labels.tell(name)}</th>' for name in ("number", *columns))
+    body = "".join(_render_row(shown, cells, columns, labels) for shown, cells in zip(item.facts, found, strict=True))
     caption = to_html(labels.tell("facts of", title=title))
     return (
         f'<table class="facts"><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n'
@@ -32,35 +35,49 @@ def render_facts(item: Item, title: str, labels: Labels, rows: dict[str, int]) -
     )
 
 
-def _render_row(shown: Shown, labels: Labels, rows: dict[str, int]) -> str:
+def _render_row(shown: Shown, cells: dict[str, str], columns: Sequence[str], labels: Labels) -> str:
+    number = f'<th scope="row"><a href="#{shown.anchors["quantity"]}">{shown.number}</a></th>'
+    inner = "".join(
+        f'<td class="{name}" data-label="{labels.tell(name)}">{cells[name]}</td>'
+        if cells[name]
+        else f'<td class="{name}"></td>'
+        for name in columns
+    )
+    low = ' class="low"' if shown.fact.confidence < LOW else ""
+    return f'<tr id="f{shown.number}"{low}>{number}{inner}</tr>\n'
+
+
+def _to_cells(shown: Shown, labels: Labels, rows: dict[str, int]) -> dict[str, str]:
+    """The HTML of a fact's cells by column; empty for what it lacks."""
     fact, anchors = shown.fact, shown.anchors
-    place = ""
-    if fact.place:
-        path = to_attribute(" / ".join(fact.place.path) or fact.place.name)
-        basis = labels.name("basis", fact.place.basis)
-        place = f'<span title="{path}">{_link(fact.place.name, anchors["place"])}</span>{_small(basis)}'
-    period = ""
-    if fact.period:
-        days = [day for day in (fact.period.start_date, fact.period.end_date) if day]
-        period = _link(fact.period.text, anchors["period"]) + _small(" – ".join(dict.fromkeys(days)))
-    cells = {
-        "quantity": _link(fact.quantity.text, anchors["quantity"]) + _tell_ties(fact, labels, rows),
-        "value": f"{to_html(tell_value(fact, labels))}{_small(labels.name('kind', fact.kind))}",
-        "indicator": _link(fact.indicator.text, anchors["indicator"]) if fact.indicator else "",
-        "action": _link(fact.action.text, anchors["action"]) if fact.action else "",
-        "subject": _link(fact.subject.text, anchors["subject"]) if fact.subject else "",
-        "place": place,
-        "period": period,
-        "program": _link(fact.program.text, anchors["program"]) if fact.program else "",
+
+    def link(name: str, part: TextSpan | None) -> str:
+        return _link(part.text, anchors[name]) if part else ""
+
+    return {
+        "quantity": link("quantity", fact.quantity) + _tell_ties(fact, labels, rows),
+        "value": to_html(tell_value(fact, labels)) + _small(labels.name("kind", fact.kind)),
+        "indicator": link("indicator", fact.indicator),
+        "action": link("action", fact.action),
+        "subject": link("subject", fact.subject),
+        "place": _render_place(fact.place, anchors["place"], labels),
+        "period": link("period", fact.period) + _tell_days(fact.period),
+        "program": link("program", fact.program),
+        "base": link("base", fact.base),
         "confidence": f"{fact.confidence:.2f}",
     }
-    number = f'<th scope="row"><a href="#{anchors["quantity"]}">{shown.number}</a></th>'
-    inner = "".join(
-        f'<td class="{name}" data-label="{labels.tell(name)}">{cell}</td>' if cell else f'<td class="{name}"></td>'
-        for name, cell in cells.items()
-    )
-    low = ' class="low"' if fact.confidence < LOW else ""
-    return f'<tr id="f{shown.number}"{low}>{number}{inner}</tr>\n'
+
+
+def _render_place(place: FactPlaceValue | None, key: str, labels: Labels) -> str:
+    if place is None:
+        return ""
+    path = to_attribute(" / ".join(place.path) or place.name)
+    return f'<span title="{path}">{_link(place.name, key)}</span>{_small(labels.name("basis", place.basis))}'
+
+
+def _tell_days(period: PeriodSpan | None) -> str:
+    days = [day for day in (period.start_date, period.end_date) if day] if period else []
+    return _small(" – ".join(dict.fromkeys(days)))
 
 
 def tell_value(fact: FactRecord, labels: Labels) -> str:
