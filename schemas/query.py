@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
-from pydantic.fields import FieldInfo
 
 from schemas.base import Frozen
 from schemas.fact import Kind
@@ -23,14 +22,8 @@ PLACE = "name, code or path, with all that lies in it: 金乡县, 370828, 山东
 REPEATS = "also facts that repeat another, and those of reprints; else each figure once"
 
 
-class Renamed(FieldInfo):
-    """A field under a name that Python does not take. Pydantic warns where FastAPI takes models apart that rename plain
-    fields, though these work."""
-
-
-def rename(name: str, description: str) -> Any:
-    """An optional short text by its name in an address."""
-    return Renamed(default=None, alias=name, min_length=1, max_length=NAME, description=description)
+class NoQuery(Frozen):
+    """An address without parameters."""
 
 
 class Page(Frozen):
@@ -51,7 +44,9 @@ class QuestionQuery(Frozen):
     unit: str | None = Field(
         default=None, min_length=1, max_length=NAME, description="unit of the amounts; 亩 finds 公顷 too"
     )
-    from_: str | None = rename("from", "day, month or year from which on")
+    from_: str | None = Field(
+        default=None, alias="from", min_length=1, max_length=NAME, description="day, month or year from which on"
+    )
     to: str | None = Field(default=None, min_length=1, max_length=NAME, description="day, month or year up to which")
     program: str | None = Field(default=None, min_length=1, max_length=NAME, description="part of a program's name")
     indicator: str | None = Field(
@@ -101,7 +96,9 @@ class ArticleQuery(Page):
     text: str | None = Field(default=None, max_length=1000, description=f"of a sentence with a fact: {TEXT}")
     place: str | None = Field(default=None, min_length=1, max_length=NAME, description=f"what it is about; {PLACE}")
     kind: Literal["news", "caption", "notice"] | None = Field(default=None, description="kind of item")
-    from_: str | None = rename("from", "published from this day, month or year on")
+    from_: str | None = Field(
+        default=None, alias="from", min_length=1, max_length=NAME, description="published from this day, month, year on"
+    )
     to: str | None = Field(default=None, min_length=1, max_length=NAME, description="published up to then")
     newspaper: str | None = Field(default=None, min_length=1, max_length=NAME, description="name of the paper")
     min_quality: float | None = Field(default=None, ge=0, le=1, description="least text quality")

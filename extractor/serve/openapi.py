@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from extractor.serve.parameter import MARK, to_parameters
 from extractor.serve.problem import KINDS, MEDIA
+from schemas import query
 from schemas.api import Problem
 from schemas.query import ExtractRequest
 
@@ -66,6 +68,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    model = operation.pop(MARK, None)
+    if model is not None:
+        operation.setdefault("parameters", []).extend(to_parameters(getattr(query, model)))
     responses = operation["responses"]
     statuses = list(ALWAYS)
     if method == "get" and "/health/live" not in path:

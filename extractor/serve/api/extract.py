@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Query, Request
-from pydantic import ValidationError
+from fastapi import APIRouter, Request
 
-from extractor.serve.problem import RefusedError, clean
+from extractor.serve.parameter import asked, mark, validate
+from extractor.serve.problem import RefusedError
 from extractor.settings import Settings
 from schemas.api import Extraction
 from schemas.query import ExtractQuery, ExtractRequest
@@ -32,30 +32,20 @@ UNPACKED = 20  # bytes that one byte of the body may unpack to
 NAMES = ("articles", "facts", "places", "programs", "periods")
 
 
-@router.post("/extract", openapi_extra=BODY)
-async def extract_facts(request: Request, query: Annotated[ExtractQuery, Query()]) -> Extraction:
+@router.post("/extract", openapi_extra=mark(ExtractQuery, **BODY))
+async def extract_facts(request: Request, query: Annotated[ExtractQuery, asked(ExtractQuery)]) -> Extraction:
     """What a text or a file holds. Nothing is stored. Of a JSON body the options stand in it, else in the address."""
     body = await request.body()
     state = request.app.state
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     text: str | None = None
     if media == JSON:
-        asked = parse_request(body)
-        text, query = asked.text, asked
+        posted = validate(lambda: ExtractRequest.model_validate_json(body))
+        text, query = posted.text, posted
     if not body:
         raise RefusedError(422, "body: is empty", "body")
     settings = narrow(state.settings, query, state.options.max_body)
     return await run_sync(read, body if text is None else text, query, settings, limiter=state.extractions)
-
-
-def parse_request(body: bytes) -> ExtractRequest:
-    """A JSON body. Raises RefusedError that names the field."""
-    try:
-        return ExtractRequest.model_validate_json(body)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_context=False, include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "body"
-        raise RefusedError(422, clean(f"{where}: {first['msg']}"), clean(where)) from error
 
 
 def narrow(settings: Settings, query: ExtractQuery, limit: int) -> Settings:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from extractor.search import Question, search
 from extractor.search.hit import read_hits
 from extractor.search.select import to_table
 from extractor.serve.connection import Reader
 from extractor.serve.etag import State
+from extractor.serve.parameter import asked, mark
 from extractor.serve.problem import RefusedError
 from extractor.serve.query.question import to_question
 from extractor.store import Connection
-from schemas.query import FactQuery
+from schemas.query import FactQuery, NoQuery
 from schemas.search import SearchHit, SearchPage
 
 router = APIRouter(tags=["facts"])
 Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="fact_id")]
 
 
-@router.get("/facts")
-def find_facts(reader: Reader, state: State, query: Annotated[FactQuery, Query()]) -> SearchPage:
+@router.get("/facts", openapi_extra=mark(FactQuery))
+def find_facts(query: Annotated[FactQuery, asked(FactQuery)], reader: Reader, state: State) -> SearchPage:
     """The facts that fulfil a question: `total` and a page of them; `cursor` asks for the next one."""
     return search(reader, to_question(query))
 
 
-@router.get("/facts/{fact_id}")
+@router.get("/facts/{fact_id}", dependencies=[asked(NoQuery)])
 def get_fact(reader: Reader, state: State, fact_id: Identity) -> SearchHit:
     """One fact with its evidence and its article, also one that people have rejected."""
     for question in (Question(), Question(rejected=True)):

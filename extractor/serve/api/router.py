@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from extractor.serve.api import article, count, extract, fact, name, place, server
-from extractor.serve.parameter import check_parameters
 from extractor.serve.route import PREFIX
 
 
 def build_router() -> APIRouter:
     """The resources in the order of the documentation."""
-    router = APIRouter(prefix=PREFIX, dependencies=[Depends(check_parameters)])
+    router = APIRouter(prefix=PREFIX)
     for module in (fact, article, place, name, count, extract, server):
         router.include_router(module.router)
     return router
