@@ -38,6 +38,7 @@ COMMANDS = {
     "stats": Command("extractor.cli.stats", "count what a database holds"),
     "serve": Command("extractor.cli.serve", "serve a database: web page and REST interface"),
     "view": Command("extractor.cli.view", "write a page that shows a text with its facts"),
+    "review": Command("extractor.cli.review", "judge facts: accept, reject, correct; export them as gold"),
     "explain": Command("extractor.cli.explain", "show what each stage makes of a sentence"),
     "evaluate": Command("extractor.cli.evaluate", "score extraction against gold annotations"),
 }

@@ -134,9 +134,14 @@ def _to_quantity(values: Plain, kind: Any, given: Any, sentence: Sentence) -> tu
 
 def read_quantity(text: str) -> Plain | None:
     """What the machine makes of a quantity's text alone, with its kind; None where it is none to it."""
-    from extractor import extract
+    from extractor.pipeline import read_articles
+    from extractor.read import read_text
+    from extractor.record import to_records
+    from extractor.settings import Settings
 
-    facts = [fact for fact in extract(text).facts if fact.quantity.text == text]
+    settings = Settings()
+    source = read_text(text, "-", settings)
+    facts = [fact for fact in to_records(source, read_articles(source, settings)).facts if fact.quantity.text == text]
     return {**facts[0].quantity.model_dump(), "kind": facts[0].kind} if len(facts) == 1 else None
 
 

@@ -142,6 +142,15 @@ def add_fact(
         return read_state(connection, review)
 
 
+def add_beside(
+    connection: Connection, fact_id: str, fields: Mapping[str, Any], reviewer: str, *, note: str | None = None
+) -> ReviewState:
+    """A fact that the machine has not found, in the sentence of another fact."""
+    shown = find_target(connection, fact_id).shown
+    evidence = shown.evidence
+    return add_fact(connection, shown.article_id, evidence.start_char, evidence.end_char, fields, reviewer, note=note)
+
+
 def _to_new(sentence: Sentence, article_id: str, fields: Mapping[str, Any]) -> FactRecord:
     quantity = fields.get("quantity")
     given = {"text": quantity} if isinstance(quantity, str) else dict(quantity or {})

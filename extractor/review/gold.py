@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, Protocol
 
 from extractor.errors import ExportError
 from extractor.review.sentence import read_document
@@ -20,13 +20,26 @@ QUANTITY = ("value", "min_value", "max_value", "modifier", "unit", "dimension")
 MARKS = {ord(mark): "_" for mark in '/\\:*?"<>|!#'}
 
 
-def export_gold(connection: Connection, out: TextIO, texts: Path | None = None) -> tuple[int, int, list[str]]:
+class Writable(Protocol):
+    """What lines are written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+class GoldReport(NamedTuple):
+    """What was written, and what could not be. `facts`: those that are scored."""
+
+    documents: int
+    facts: int
+    missing: list[str]
+
+
+def export_gold(connection: Connection, out: Writable, texts: Path | None = None) -> GoldReport:
     """One line a document of which a fact was judged: accepted and corrected facts are gold, rejected ones are left
     out, those that nobody has judged are optional, so that they are never scored.
 
     `texts`: a folder that gets the documents' texts as they were read; offsets hold in these. Without it `text_file` is
-    the document's own name. Returns how many documents and facts were written, and what could not be. Raises
-    ExportError.
+    the document's own name. Raises ExportError.
     """
     documents = facts = 0
     missing: list[str] = []
@@ -43,7 +56,7 @@ def export_gold(connection: Connection, out: TextIO, texts: Path | None = None) 
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
         documents += 1
         facts += sum(not fact.get("optional") for fact in line["facts"])
-    return documents, facts, missing
+    return GoldReport(documents, facts, missing)
 
 
 def list_documents(connection: Connection) -> Iterator[tuple[int, Document, str | None]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any
 
 from pydantic import ValidationError
 
 from extractor.errors import GovfactsError, RecordError
+from extractor.review.gold import Writable
 from extractor.review.gold_import import import_gold
 from extractor.review.log import (
     add_review,
@@ -39,7 +40,7 @@ class ImportReport:
     errors: list[str] = field(default_factory=list)
 
 
-def export_verdicts(connection: Connection, out: TextIO) -> int:
+def export_verdicts(connection: Connection, out: Writable) -> int:
     """Every verdict, one a line in the order of time; how many."""
     number = 0
     for verdict in read_all(connection):

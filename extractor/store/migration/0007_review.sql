@@ -104,7 +104,7 @@ CREATE TABLE fact_rejected ( -- machine's facts that a person has rejected: they
     day TEXT, -- day to filter by: the period's end, else the publication
     rule TEXT NOT NULL, -- the grammar rule that made it
     confidence REAL NOT NULL, -- calibrated share of such facts that are right
-    counted INTEGER NOT NULL -- 0
+    counted INTEGER NOT NULL -- always 0: no rejected fact counts
 );
 CREATE INDEX fact_rejected_identity ON fact_rejected (fact_id);
 CREATE INDEX fact_rejected_article ON fact_rejected (article_pk);
