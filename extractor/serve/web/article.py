@@ -91,7 +91,11 @@ def read_article(connection: Connection, identity: str, address: Address) -> Art
         "period": _read(connection, PERIODS, number, ("start_date", "end_date")),
     }
     body = lay_out(
-        cells["title"] or "", cells["body"], json.loads(cells["spans"]), hits, [row for rows in found.values() for row in rows]
+        cells["title"] or "",
+        cells["body"],
+        json.loads(cells["spans"]),
+        hits,
+        [row for rows in found.values() for row in rows],
     )
     return ArticleView(
         cells=cells,

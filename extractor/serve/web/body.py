@@ -62,9 +62,7 @@ def lay_out(
                 marks.append(Mark(*part, name))
     edge = len(title)
     head = [mark for mark in marks if mark.end <= edge]
-    rest = [
-        mark._replace(start=mark.start - edge - 1, end=mark.end - edge - 1) for mark in marks if mark.start > edge
-    ]
+    rest = [mark._replace(start=mark.start - edge - 1, end=mark.end - edge - 1) for mark in marks if mark.start > edge]
     keys = frozenset(mark.key for mark in (*head, *rest) if mark.key)
     return Body(split_segments(title, head), split_lines(split_segments(body, rest)), keys, missing)
 

@@ -76,7 +76,11 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
             for row in counts["indicator"][:TOP]
         ),
         kinds=tuple(
-            Bar(to_label("kind", str(row.value), address.language), row.facts, address.ask({"kind": str(row.value)}, path="/"))
+            Bar(
+                to_label("kind", str(row.value), address.language),
+                row.facts,
+                address.ask({"kind": str(row.value)}, path="/"),
+            )
             for row in counts["kind"]
         ),
         years=tuple(
@@ -87,9 +91,7 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
     )
 
 
-def _read_money(
-    connection: Connection, selection: Selection, address: Address
-) -> tuple[tuple[MoneyYear, ...], int]:
+def _read_money(connection: Connection, selection: Selection, address: Address) -> tuple[tuple[MoneyYear, ...], int]:
     """Money by year, what is part of a stated total left out, and the amounts without a year."""
     money = Condition("f.kind = 'money' AND f.amount_unit = ? AND f.part_of IS NULL AND f.amount IS NOT NULL", (YUAN,))
     vague = "CASE WHEN f.value IS NULL THEN 1 ELSE 0 END"

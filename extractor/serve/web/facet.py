@@ -63,13 +63,15 @@ def build_facets(
     return [facet for facet in facets if facet.choices], whole
 
 
-def read_counts(connection: Connection, question: Question, names: tuple[str, ...]) -> dict[str, tuple[FacetCount, ...]]:
+def read_counts(
+    connection: Connection, question: Question, names: tuple[str, ...]
+) -> dict[str, tuple[FacetCount, ...]]:
     """The counts of each facet, as though its own field asked nothing."""
     free = [name for name in names if name in NESTED or not _asks(question, FIELDS[name])]
     counts = count_facets(connection, question, tuple(free), SHOWN)
     for name in names:
         if name not in counts:
-            wider = replace(question, **dict.fromkeys(FIELDS[name]), cursor=None)
+            wider = replace(question, **dict.fromkeys(FIELDS[name]), cursor=None)  # type: ignore[arg-type]
             counts[name] = count_facets(connection, wider, (name,), SHOWN)[name]
     return {name: counts[name] for name in names}
 

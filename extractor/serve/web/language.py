@@ -13,7 +13,9 @@ from extractor.lexicon.table import parse_table
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-RANGE = re.compile(r"\s*(?P<tag>[A-Za-z]{1,8})(?:-[A-Za-z0-9]{1,8})*\s*(?:;\s*q\s*=\s*(?P<weight>[01](?:\.\d{1,3})?))?\s*")
+RANGE = re.compile(
+    r"\s*(?P<tag>[A-Za-z]{1,8})(?:-[A-Za-z0-9]{1,8})*\s*(?:;\s*q\s*=\s*(?P<weight>[01](?:\.\d{1,3})?))?\s*"
+)
 MOST_RANGES = 20
 
 
@@ -44,11 +46,13 @@ def choose_language(asked: str | None, accepted: str | None) -> Language:
 
 
 def to_translator(language: Language) -> Callable[..., str]:
-    """What gives the message of a key with its `{name}` filled in. Raises InternalError on a key that is none."""
+    """What gives the message of a key with its `{name}` filled in; of one thing (`key.one`) where its only value is 1.
+    Raises InternalError on a key that is none."""
     messages = load_messages()
 
     def translate(key: str, **values: object) -> str:
-        row = messages.get(key)
+        alone = "1" in map(str, values.values()) and len(values) == 1
+        row = messages.get(f"{key}.one" if alone and f"{key}.one" in messages else key)
         if row is None:
             raise InternalError(f"message.tsv: has no {key!r}")
         return row[language].format_map(values) if values else row[language]

@@ -89,11 +89,13 @@ def _read_examples(connection: Connection, question: Question, address: Address)
     """The surest facts of each year."""
     selection = build_selection(connection, question, ranked=False)
     ranked = selection.to_sql(
-        "f.fact_pk, f.year, ROW_NUMBER() OVER (PARTITION BY f.year ORDER BY f.confidence DESC, f.amount DESC, f.fact_pk)"
-        " AS position"
+        "f.fact_pk, f.year, ROW_NUMBER() OVER (PARTITION BY f.year ORDER BY f.confidence DESC, f.amount DESC, "
+        "f.fact_pk) AS position"
     )
     sql = f"SELECT year, fact_pk FROM ({ranked.sql}) ranked WHERE position <= {EXAMPLES} AND year IS NOT NULL"
-    rows = sorted(connection.query(f"{sql} ORDER BY year DESC, position LIMIT 200", ranked.values), key=lambda row: -row[0])
+    rows = sorted(
+        connection.query(f"{sql} ORDER BY year DESC, position LIMIT 200", ranked.values), key=lambda row: -row[0]
+    )
     hits = {hit.fact.fact_id: hit for hit in read_hits(connection, question, [fact for _, fact in rows], {})}
     found: dict[int, list[Result]] = {}
     for hit in hits.values():
@@ -103,7 +105,7 @@ def _read_examples(connection: Connection, question: Question, address: Address)
 
 
 def _read_children(connection: Connection, question: Question, depth: int, address: Address) -> tuple[Child, ...]:
-    """What lies directly below, with its facts, those with most first. A place that changed its name has a row a name."""
+    """What lies directly below, those with most facts first. A place that changed its name has a row a name."""
     selection = build_selection(connection, replace(question, text=None), ranked=False)
     joined = selection._replace(source=f"{selection.source} JOIN place p ON p.place_pk = f.place_pk")
     query = joined.to_sql("p.path, count(*)", "GROUP BY p.path")
@@ -116,5 +118,6 @@ def _read_children(connection: Connection, question: Question, depth: int, addre
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_CHILDREN]
     most = ordered[0][1] if ordered else 1
     return tuple(
-        Child(path.rsplit("/", 1)[-1], address.to(f"/place/{path}"), facts, _share(facts, most)) for path, facts in ordered
+        Child(path.rsplit("/", 1)[-1], address.to(f"/place/{path}"), facts, _share(facts, most))
+        for path, facts in ordered
     )

@@ -62,16 +62,20 @@ def _to_path(request: Request) -> str:
 def render(request: Request, address: Address, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The page of a template."""
     language = address.language
-    html = load_environment().get_template(template).render(
-        address=address,
-        t=to_translator(language),
-        lang=language,
-        label=lambda name, value: find_message(f"{name}.{value}", language, str(value)),
-        unit=lambda name: to_unit(name, language),
-        short=lambda number: to_short(number, language),
-        asset=lambda name: to_href(address.root, name),
-        can_review=request.app.state.options.token is not None,
-        **values,
+    html = (
+        load_environment()
+        .get_template(template)
+        .render(
+            address=address,
+            t=to_translator(language),
+            lang=language,
+            label=lambda name, value: find_message(f"{name}.{value}", language, str(value)),
+            unit=lambda name: to_unit(name, language),
+            short=lambda number: to_short(number, language),
+            asset=lambda name: to_href(address.root, name),
+            can_review=request.app.state.options.token is not None,
+            **values,
+        )
     )
     content = html.encode("utf-8", "replace")
     headers = {

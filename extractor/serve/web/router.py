@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.background import BackgroundTask
@@ -20,9 +20,9 @@ from extractor.serve.web.article import read_article
 from extractor.serve.web.asset import load_assets
 from extractor.serve.web.chart import read_charts
 from extractor.serve.web.chip import build_chips
-from extractor.serve.web.problem import to_wrong
 from extractor.serve.web.facet import build_facets
 from extractor.serve.web.place import read_place
+from extractor.serve.web.problem import to_wrong
 from extractor.serve.web.render import read_request, render
 from extractor.serve.web.result import to_result
 from schemas.fact import Kind
@@ -57,7 +57,7 @@ def show_search(request: Request, connection: Reader) -> Response:
     )
 
 
-def _form(address: Address) -> dict[str, object]:
+def _form(address: Address) -> dict[str, Any]:
     return {"chips": build_chips(address), "limits": LIMITS, "kinds": get_args(Kind), "formats": download.FORMATS}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -49,7 +50,7 @@ def split_segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     segments: list[Segment] = []
     active: list[Mark] = []
     at = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         active = [mark for mark in active if mark.end > start]
         begun: list[str] = []
         while at < len(kept) and kept[at].start == start:

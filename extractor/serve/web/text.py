@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-# Controls, marks that turn the direction of a line round or join what stands apart, halves of characters, noncharacters.
+# Controls, marks that turn the direction of a line round or join what stands apart, halves of characters,
+# and what is no character.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\U000e0000-\U000e0fff\ud800-\udfff]"

@@ -24,7 +24,7 @@
     const known = new Map(rows.map((row) => [row.label, row]));
     const all = [];
     for (let year = Math.min(...years); year <= Math.max(...years) && all.length < 500; year += 1) {
-      all.push(known.get(String(year)) ?? { label: String(year), value: 0, href: "" });
+      all.push(known.get(String(year)) ?? { label: String(year), value: null, href: "" });
     }
     return all;
   };
@@ -33,12 +33,13 @@
     const kind = place.dataset.chart;
     const flat = kind === "bars";
     const rows = flat ? read(place) : fill(read(place));
+    const log = place.dataset.logged === "yes";
     const canvas = document.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     place.replaceChildren(canvas);
     place.classList.add(flat ? "tall" : "low");
     place.style.height = flat ? `${Math.max(8, rows.length * 1.6 + 2)}rem` : "";
-    const axis = { grid: { color: style("--line") }, border: { display: false }, ticks: { color: style("--quiet"), precision: 0, callback: (value) => short(value, place.dataset.scale) }, beginAtZero: true };
+    const axis = { grid: { color: style("--line") }, border: { display: false }, ticks: { color: style("--quiet"), precision: 0, callback: (value) => (log && !/^1(\.0*)?e/.test(value.toExponential()) ? null : short(value, place.dataset.scale)) }, beginAtZero: !log, type: log ? "logarithmic" : "linear" };
     const names = { grid: { display: false }, border: { color: style("--line") }, ticks: { color: style("--ink"), autoSkip: !flat, maxRotation: 0 } };
     return new Chart(canvas, {
       type: "bar",
@@ -67,6 +68,19 @@
       charts.push(draw(place));
     });
   };
+  document.querySelectorAll("[data-log]").forEach((place) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "scale";
+    button.textContent = place.dataset.log;
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      place.dataset.logged = place.dataset.logged === "yes" ? "no" : "yes";
+      button.setAttribute("aria-pressed", String(place.dataset.logged === "yes"));
+      drawAll();
+    });
+    place.after(button);
+  });
   Chart.defaults.font.family = style("--sans");
   drawAll();
   document.querySelectorAll("details.numbers").forEach((part) => (part.open = false));

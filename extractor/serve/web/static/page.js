@@ -36,6 +36,16 @@
     box.select();
   });
 
+  // A letter stands for the button or the link that names it.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+    const part = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
+    if (!part) return;
+    event.preventDefault();
+    part.click();
+    if (part.matches("summary") && part.parentElement.open) part.parentElement.querySelector("input, select").focus();
+  });
+
   // Names that begin as typed.
   const address = document.body.dataset.suggest;
   let waiting = 0;
