@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import anyio
 from anyio.to_thread import run_sync
@@ -15,6 +16,7 @@ from fastapi import Depends, Request
 
 from extractor.errors import StoreError
 from extractor.serve.option import ServeOptions
+from extractor.serve.problem import BusyError, SlowError
 from extractor.store import Connection, check_current, open_connection
 from extractor.store.connection import is_url
 
@@ -22,12 +24,11 @@ LOG = logging.getLogger("govfacts.serve")
 AGAIN = 0.1  # seconds until a question that began between two interrupts is stopped
 
 
-class BusyError(StoreError):
-    """All connections are taken for longer than a request waits."""
+class Held(NamedTuple):
+    """An open connection, and which file it is to; None for a server."""
 
-
-class SlowError(StoreError):
-    """A question took too long."""
+    connection: Connection
+    file: tuple[int, int] | None
 
 
 class Pool:
@@ -35,7 +36,7 @@ class Pool:
 
     def __init__(self, db: str, options: ServeOptions) -> None:
         self.db, self.options = db, options
-        self._free: list[Connection] = []
+        self._free: list[Held] = []
         self._places = anyio.Semaphore(options.connections)
         self._interrupts = anyio.CapacityLimiter(4)
 
@@ -48,10 +49,10 @@ class Pool:
         except TimeoutError as error:
             raise BusyError(f"no connection was free for {self.options.max_wait:g} seconds") from error
         try:
-            connection = await run_sync(self._begin)
-            watch = asyncio.create_task(self._watch(connection))
+            held = await run_sync(self._begin)
+            watch = asyncio.create_task(self._watch(held.connection))
             try:
-                yield connection
+                yield held.connection
             except StoreError as error:
                 if is_interrupted(error):
                     raise SlowError(f"took longer than {self.options.query_seconds:g} seconds") from error
@@ -60,7 +61,7 @@ class Pool:
                 watch.cancel()
                 with suppress(asyncio.CancelledError):
                     await watch
-                await run_sync(self._end, connection)
+                await run_sync(self._end, held)
         finally:
             self._places.release()
 
@@ -83,27 +84,36 @@ class Pool:
     def close(self) -> None:
         """Ends the free connections."""
         while self._free:
-            self._free.pop().close()
+            self._free.pop().connection.close()
 
-    def _begin(self) -> Connection:
+    def _begin(self) -> Held:
+        file = self._find_file()
         while self._free:
-            connection = self._free.pop()
-            try:
-                _start_snapshot(connection)
-                return connection
-            except StoreError:  # the server went away while it was free
-                connection.close()
+            held = self._free.pop()
+            if held.file == file:
+                with suppress(StoreError):  # the server may have gone away while it was free
+                    _start_snapshot(held.connection)
+                    return held
+            held.connection.close()
         connection = self.open()
         _start_snapshot(connection)
-        return connection
+        return Held(connection, file)
 
-    def _end(self, connection: Connection) -> None:
+    def _find_file(self) -> tuple[int, int] | None:
+        """Which file bears the name now: another one may have taken its place."""
         try:
-            connection.execute("ROLLBACK")
+            state = os.stat(self.db)  # noqa: PTH116
+        except OSError:
+            return None
+        return state.st_dev, state.st_ino
+
+    def _end(self, held: Held) -> None:
+        try:
+            held.connection.execute("ROLLBACK")
         except StoreError:
-            connection.close()
+            held.connection.close()
         else:
-            self._free.append(connection)
+            self._free.append(held)
 
     async def _watch(self, connection: Connection) -> None:
         await asyncio.sleep(self.options.query_seconds)

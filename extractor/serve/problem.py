@@ -19,6 +19,7 @@ from schemas.api import Problem
 
 MEDIA = "application/problem+json"
 OPTION = re.compile(r"--([a-z][a-z-]*):? ?")
+OTHER = re.compile(r"--([a-z][a-z-]*)")
 LOG = logging.getLogger("govfacts.serve")
 # By status: the problem's name and its title.
 KINDS = {
@@ -36,6 +37,14 @@ KINDS = {
     503: ("unavailable", "The server cannot answer now"),
     504: ("too-slow", "The question takes too long"),
 }
+
+
+class BusyError(StoreError):
+    """All connections are taken for longer than a request waits."""
+
+
+class SlowError(StoreError):
+    """A question took too long."""
 
 
 class TooLargeError(Exception):
@@ -103,7 +112,9 @@ async def on_usage(request: Request, error: Exception) -> Response:
     found = OPTION.match(text)
     if found is None:
         return answer(request, 422, text)
-    return answer(request, 422, OPTION.sub(r"\1: ", text, count=1), found[1].replace("-", "_"))
+    rest = OTHER.sub(lambda match: match[1].replace("-", "_"), text[found.end() :])
+    name = found[1].replace("-", "_")
+    return answer(request, 422, f"{name}: {rest}", name)
 
 
 async def on_validation(request: Request, error: Exception) -> Response:
@@ -119,12 +130,12 @@ async def on_input(request: Request, error: Exception) -> Response:
 
 
 async def on_store(request: Request, error: Exception) -> Response:
-    from extractor.serve.connection import SlowError
-
     if isinstance(error, SlowError):
         return answer(request, 504, str(error))
-    LOG.error("%s %s: %s", request.method, request.url.path, error)
-    return answer(request, 503, str(error))
+    if isinstance(error, BusyError):
+        return answer(request, 503, str(error))
+    LOG.error("%s %s: %s", request.method, clean(request.url.path), error)
+    return answer(request, 503, "the database does not answer; the server's log tells more")
 
 
 async def on_refused(request: Request, error: Exception) -> Response:

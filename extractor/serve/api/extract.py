@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 
+from extractor.errors import UsageError
 from extractor.serve.parameter import asked, mark, validate
 from extractor.serve.problem import RefusedError
 from extractor.settings import Settings
@@ -44,8 +45,20 @@ async def extract_facts(request: Request, query: Annotated[ExtractQuery, asked(E
         text, query = posted.text, posted
     if not body:
         raise RefusedError(422, "body: is empty", "body")
+    check_date(query.date)
     settings = narrow(state.settings, query, state.options.max_body)
     return await run_sync(read, body if text is None else text, query, settings, limiter=state.extractions)
+
+
+def check_date(date: str | None) -> None:
+    """Raises RefusedError on a date that is none."""
+    from extractor.read.date import parse_option
+
+    try:
+        if date is not None:
+            parse_option(date)
+    except UsageError as error:
+        raise RefusedError(422, f"date: {error}", "date") from error
 
 
 def narrow(settings: Settings, query: ExtractQuery, limit: int) -> Settings:
@@ -60,7 +73,7 @@ def narrow(settings: Settings, query: ExtractQuery, limit: int) -> Settings:
 
 
 def read(content: str | bytes, query: ExtractQuery, settings: Settings) -> Extraction:
-    """The records of one document. Raises UsageError on the date, InputError on the content."""
+    """The records of one document. Raises InputError."""
     from extractor.pipeline import read_articles
     from extractor.read import Input, read_source, read_text
     from extractor.record import to_records, to_source_record
