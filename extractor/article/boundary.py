@@ -170,6 +170,7 @@ def _scan(walk: Walk) -> None:
                 named = True
         elif block.role == "jump":
             ended = last >= 0
+            named = named or block.jump == "from"
         elif block.role == "body":
             if (
                 last < 0

@@ -12,6 +12,7 @@ from extractor.text import Span
 
 Headed = tuple[Story, list[Span], list[Span]]  # with the lines of its kicker and its title
 
+MOST = 40  # reports that are looked at for the first part
 ALIKE = 0.5  # share of the shorter headline's character pairs that the other holds
 _SPACES = re.compile(r"\s+")
 _CLOSED = "。！？!?”’」』）)…"
@@ -29,7 +30,7 @@ def join_continued(source: str, stories: Sequence[Headed]) -> list[Headed]:
             leaving.remove(first)
             _append(source, first[0], item[0])
         if item[0].leaves:
-            leaving.append(item if first is None else first)
+            leaving = [*leaving[1 - MOST :], item if first is None else first]
     return out
 
 

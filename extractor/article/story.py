@@ -41,7 +41,8 @@ def split_regions(blocks: Sequence[Block]) -> list[list[Block]]:
         elif any(b.role in ("body", "caption") for b in regions[-1]):
             regions.append([])
     if len(regions) > 1 and not any(b.role in ("body", "caption") for b in regions[-1]):
-        regions[-2] += regions.pop()
+        last = regions.pop()
+        regions[-1] += last
     return [region for region in regions if region]
 
 
