@@ -10,6 +10,7 @@ from extractor.search.hit import read_hits
 from extractor.serve.web.address import Address
 from extractor.serve.web.body import Body, Found, lay_out
 from extractor.serve.web.number import Figure, to_figure
+from extractor.serve.web.original import FORMATS, lay_out_lines, read_original
 from extractor.serve.web.result import to_place_href, to_thing
 from extractor.store import Connection
 from schemas.search import SearchHit
@@ -67,18 +68,21 @@ class MentionRow(NamedTuple):
 
 
 class ArticleView(NamedTuple):
-    """`cells`: the article's row; `rows` by kind of mention; `prints`: the same story elsewhere."""
+    """`cells`: the article's row; `printed`: whether the body's lines are those of print; `has_lines`: whether they
+    could be; `rows` by kind of mention; `prints`: the same story elsewhere."""
 
     cells: dict[str, Any]
     byline: tuple[str, ...]
     body: Body
+    printed: bool
+    has_lines: bool
     facts: tuple[FactRow, ...]
     rows: dict[str, tuple[MentionRow, ...]]
     prints: tuple[dict[str, Any], ...]
 
 
-def read_article(connection: Connection, identity: str, address: Address) -> ArticleView | None:
-    """The article of an id; None where the database holds none."""
+def read_article(connection: Connection, identity: str, address: Address, *, lines: bool = False) -> ArticleView | None:
+    """The article of an id; None where the database holds none. `lines`: as printed, where its document is there."""
     row = next(iter(connection.query(ARTICLE, (identity,))), None)
     if row is None:
         return None
@@ -90,17 +94,19 @@ def read_article(connection: Connection, identity: str, address: Address) -> Art
         "program": _read(connection, PROGRAMS, number, ("type", "canonical")),
         "period": _read(connection, PERIODS, number, ("start_date", "end_date")),
     }
-    body = lay_out(
-        cells["title"] or "",
-        cells["body"],
-        json.loads(cells["spans"]),
-        hits,
-        [row for rows in found.values() for row in rows],
-    )
+    mentions = [row for rows in found.values() for row in rows]
+    spans = json.loads(cells["spans"])
+    original = read_original(connection, number) if lines else None
+    if original is None:
+        body = lay_out(cells["title"] or "", cells["body"], spans, hits, mentions)
+    else:
+        body = lay_out_lines(*original, spans, hits, mentions)
     return ArticleView(
         cells=cells,
         byline=tuple(json.loads(cells["byline"])),
         body=body,
+        printed=original is not None,
+        has_lines=cells["format"] in FORMATS,
         facts=tuple(_to_fact_row(hit, address, body) for hit in hits),
         rows={kind: tuple(_to_row(mention, kind, address, body) for mention in rows) for kind, rows in found.items()},
         prints=_read_prints(connection, cells, number),

@@ -65,10 +65,11 @@ def _form(address: Address) -> dict[str, Any]:
 def show_article(request: Request, connection: Reader, identity: str) -> Response:
     """An article with all that was found in it."""
     address = read_request(request)
-    view = read_article(connection, identity[:LONGEST], address)
+    lines = bool(request.query_params.get("lines"))
+    view = read_article(connection, identity[:LONGEST], address, lines=lines)
     if view is None:
         raise HTTPException(404, f"no article {identity[:40]}")
-    return render(request, address, "article.html", view=view)
+    return render(request, address, "article.html", view=view, lines=lines)
 
 
 @router.get("/place")
