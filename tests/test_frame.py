@@ -258,10 +258,12 @@ def test_kickers_are_those_of_the_articles(tmp_path: Path) -> None:
     [
         ({"colour": "red"}, "no filter 'colour'; there are text, place, kind, minimum"),
         ({"limit": 5}, "no filter 'limit'"),
+        ({"rejected": True}, "no filter 'rejected'"),
         ({"kind": "colour"}, "--kind colour: expected count"),
         ({"unit": "没有"}, "--unit"),
         ({"first_day": "tomorrow"}, "--from"),
         ({"question": Question(), "kind": "money"}, "not both"),
+        ({"question": Question(rejected=True)}, "rejected facts stand in no table of facts"),
     ],
 )
 @pytest.mark.parametrize("source", SOURCES)

@@ -32,7 +32,8 @@ def read_facts(
 
     `path`: a database (SQLite file, postgresql:// address), a folder of `govfacts export` (Parquet, CSV or JSON Lines)
     or its table of facts, or the output of `govfacts extract`. `filters`: fields of `extractor.search.Question` that
-    say which facts, such as place="凤阳县", kind="money", minimum="100万", repeats=True; or a whole `question`.
+    say which facts, such as place="凤阳县", kind="money", minimum="100万", repeats=True; or a whole `question`, whose
+    order and page do not matter.
 
     Numbers are float64 and nullable Int64; with `exact` value, min_value, max_value, value_cny and standard_value are
     Decimal objects, None for none. `counted` is boolean, dates are datetime64[s] (a period is its first and its last

@@ -22,7 +22,8 @@ from extractor.store import Connection, check_current, open_connection
 from extractor.store.connection import is_url
 
 SQLITE = b"SQLite format 3\0"
-ANSWER = ("sort", "descending", "limit", "cursor")  # fields of a question that ask for an order or a page
+# Fields of a question that ask for an order or a page, or for what stands in no table of facts.
+ANSWER = ("sort", "descending", "limit", "cursor", "rejected")
 EXPECTED = "is no database, no folder of `govfacts export` and no .jsonl of `govfacts extract`"
 Cells = Sequence[Any]
 ReadParquet = Callable[[Path, Sequence[str]], Iterator[Cells]]
@@ -34,6 +35,8 @@ def to_question(question: Question | None, filters: dict[str, Any]) -> Question:
     wrong = next((name for name in filters if name not in names), None)
     if wrong is not None:
         raise UsageError(f"read_facts: no filter {wrong!r}; there are {', '.join(names)}")
+    if question is not None and question.rejected:
+        raise UsageError("read_facts: rejected facts stand in no table of facts; govfacts search --rejected shows them")
     if question is None:
         return Question(**filters)
     if filters:
