@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.lexicon.table import active_overlay, per_overlay, read_table
 
@@ -77,39 +77,47 @@ class Word(NamedTuple):
     start: int
 
 
-def _load_rust() -> Callable[[str], Tagged] | None:
+@per_overlay()
+def _load_twin() -> Any | None:
+    """The fast twin with our dictionary, None where it is not installed."""
     try:
         import rjieba
     except ImportError:
         return None
     tokenizer = rjieba.Jieba()
-    for surface in load_classes():
-        if len(surface) > 1:
-            tokenizer.add_word(surface, 2000, "nz")
-
-    def cut(text: str) -> Tagged:
-        return [(word, tag) for word, tag in tokenizer.tag(text, False)]
-
-    return cut
+    _add_words(tokenizer)
+    return tokenizer
 
 
-def load_python() -> Callable[[str], Tagged]:
-    """jieba itself: a private tokenizer with our dictionary, tags from the dictionary."""
+@per_overlay()
+def _load_jieba() -> Any:
+    """A private tokenizer of jieba itself with our dictionary."""
     import logging
 
     import jieba
-    import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
+    _add_words(tokenizer)
+    return tokenizer
+
+
+def _add_words(tokenizer: Any) -> None:
     for surface in load_classes():
         if len(surface) > 1:
             tokenizer.add_word(surface, 2000, "nz")
-    tags = jieba.posseg.POSTokenizer(tokenizer)
+
+
+def load_python() -> Callable[[str], Tagged]:
+    """jieba itself, with tags from the dictionary."""
+    import jieba.posseg
+
+    tokenizer = _load_jieba()
+    tags = jieba.posseg.POSTokenizer(tokenizer).word_tag_tab
 
     def cut(text: str) -> Tagged:
-        return [(word, tags.word_tag_tab.get(word, "x")) for word in tokenizer.lcut(text, HMM=False)]
+        return [(word, tags.get(word, "x")) for word in tokenizer.lcut(text, HMM=False)]
 
     return cut
 
@@ -117,7 +125,20 @@ def load_python() -> Callable[[str], Tagged]:
 @per_overlay()
 def load_tagger() -> Callable[[str], Tagged]:
     """The fast twin where it is installed, else jieba."""
-    return _load_rust() or load_python()
+    twin = _load_twin()
+    if twin is None:
+        return load_python()
+    return lambda text: [(word, tag) for word, tag in twin.tag(text, False)]
+
+
+@per_overlay()
+def load_cutter() -> Callable[[str], list[str]]:
+    """The words of a text without their tags."""
+    twin = _load_twin()
+    if twin is not None:
+        return lambda text: list(twin.cut(text, False))
+    tokenizer = _load_jieba()
+    return lambda text: list(tokenizer.lcut(text, HMM=False))
 
 
 @lru_cache(maxsize=1)

@@ -40,7 +40,7 @@ class ArticleRecord(Record):
     )
     source_uri: str | None = Field(default=None, description="where the document stands, or null")
     text_quality: Share | None = Field(
-        default=None, description="share of the characters that are Han, digits, letters or usual punctuation"
+        default=None, description="share of the text that reads as words, figures and marks; low for bad OCR"
     )
     duplicate_of: ContentId | None = Field(
         default=None, description="article_id of the first print of the same story, or null"

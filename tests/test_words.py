@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor import words
 from extractor.lexicon.table import read_table
-from extractor.words import Word, load_classes, load_flagged, load_python, load_tagger, split_words
+from extractor.words import Word, load_classes, load_cutter, load_flagged, load_python, load_tagger, split_words
 from sample import paragraphs
 from support import PAGES
 
@@ -95,12 +95,15 @@ def test_they_give_digits_and_letters_the_same_class(
 
 
 def test_jieba_itself_where_its_twin_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_load_rust", lambda: None)
+    monkeypatch.setattr(words, "_load_twin", lambda: None)
     load_tagger.cache_clear()
+    load_cutter.cache_clear()
     try:
         assert [word.text for word in split_words("县里组织培训")] == ["县里", "组织", "培训"]
+        assert load_cutter()("县里组织培训") == ["县里", "组织", "培训"]
     finally:
         load_tagger.cache_clear()
+        load_cutter.cache_clear()
 
 
 @given(paragraphs(), st.integers(0, 1000))

@@ -40,6 +40,7 @@ NEAR = 65_536  # bytes around a bad one by which its file is judged
 STRAY = 0.1  # bad bytes to good characters, below which a text is in an encoding but damaged
 # The same for UTF-8, whose sequences do not come about by chance: GB18030 or Big5 read as UTF-8 has 2.7 and more.
 STRAY_UTF8 = 1.0
+MOST_STRAY = 2.0  # where bad bytes are to be replaced and nothing else fits
 
 
 class Encoding(NamedTuple):
@@ -90,6 +91,8 @@ def find_encoding(
     if told is not None:
         return Encoding(told)
     legacy = _find_legacy(data, declared, whole)
+    if legacy is None and errors != "strict" and _is_damaged(data[: 4 * SAMPLE], "utf-8", MOST_STRAY):
+        return Encoding("utf-8")
     if legacy is None:
         raise UndecodableError(doc, f"{to_reason(data, flaw, 'utf-8')}, and no other Chinese encoding fits")
     return Encoding(legacy)
@@ -208,10 +211,12 @@ def _detect(data: bytes) -> list[tuple[float, str]]:
     return [(share_common(str(match)), match.encoding) for match in from_bytes(data)]
 
 
-def _is_damaged(data: bytes, encoding: str) -> bool:
-    """True where almost all bytes are good in the encoding, so that naming the bad one helps more than guessing."""
+def _is_damaged(data: bytes, encoding: str, most: float | None = None) -> bool:
+    """True where almost all bytes are good in the encoding (`most` bad ones to a good character), so that naming the
+    bad one helps more than guessing."""
     text = data.decode(encoding, "replace")
     bad = text.count(BAD)
     good = len(NOT_ASCII.findall(text)) - bad
     fits = share_common(text.replace(BAD, ""))
-    return good > 0 and fits >= LIKELY and bad <= (STRAY_UTF8 if encoding == "utf-8" else STRAY) * good
+    most = most if most is not None else STRAY_UTF8 if encoding == "utf-8" else STRAY
+    return good > 0 and fits >= LIKELY and bad <= most * good

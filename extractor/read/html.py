@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import UndecodableError
 from extractor.read.decoded import Decoded
+from extractor.read.encoding import measure_quality
 from extractor.read.html_line import Page, read_lines
 from extractor.read.html_main import (
     LEAST,
@@ -34,7 +35,7 @@ def read_html(data: bytes, doc: str, settings: Settings) -> Decoded:
 
     Raises UndecodableError where the page holds no text.
     """
-    text, encoding = decode_page(data, doc)
+    text, encoding = decode_page(data, doc, settings.errors)
     tree = read_tree(text, doc)
     meta = find_meta(tree, settings.lexicon)
     stories = find_stories(tree, meta, len(text), settings.lexicon)
@@ -51,6 +52,7 @@ def read_html(data: bytes, doc: str, settings: Settings) -> Decoded:
         titles=titles,
         items=items,
         uri=uri if uri and uri.startswith(("http:", "https:")) else None,
+        quality=measure_quality(body),
     )
 
 

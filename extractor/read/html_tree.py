@@ -24,10 +24,11 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*+>")
 _NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def decode_page(data: bytes, doc: str) -> tuple[str, str]:
-    """Text and encoding of a page: what its bytes are, whatever its head declares. Raises UndecodableError."""
+def decode_page(data: bytes, doc: str, errors: str = "strict") -> tuple[str, str]:
+    """Text and encoding of a page: what its bytes are, whatever its head declares. Raises UndecodableError, naming the
+    first bad byte; with `errors` "replace" bad bytes become U+FFFD."""
     match = _CHARSET.search(data, 0, HEAD)
-    return decode_text(data, doc, declared=match[1].decode("ascii") if match else None)
+    return decode_text(data, doc, declared=match[1].decode("ascii") if match else None, errors=errors)
 
 
 def read_tree(text: str, doc: str) -> Element:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
+from extractor.legibility import measure_legibility
 from extractor.model import Fact, FactPlace, Period, Phrase, Place, Program, Quantity, Reading, Source
 from extractor.record.layout import Layout
 from extractor.record.repeat import mark_repeats
 from extractor.record.span import Surface, to_marked, to_surface
-from extractor.record.value import normalise, share_readable, to_amount, to_id, to_plain, to_standard, to_yuan
+from extractor.record.value import normalise, to_amount, to_id, to_plain, to_standard, to_yuan
 from extractor.text import BodySpan, Span
 from schemas import (
     ArticleRecord,
@@ -53,7 +54,7 @@ class ArticleWriter:
         identity = to_id("article", *map(normalise, (body, article.title or "", article.kicker or "")))
         spans = [span for span in article.spans or self._run_spans() if span.start < span.end]
         place = self._layout.cover(spans) if self._layout else None
-        readable, sure = share_readable(self.mapped.text), self.source.quality
+        readable, sure = measure_legibility(self.mapped.text), self.source.quality
         return ArticleRecord(
             doc=self.source.doc,
             article_id=identity,

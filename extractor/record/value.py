@@ -12,11 +12,6 @@ from extractor.model import Quantity
 EXACT = Context(prec=60)
 STEP = Decimal("0.000001")
 OLD_YUAN = Decimal(10_000)  # old yuan in a yuan, from 1955-03-01
-# What print is made of: Han, digits, letters, Chinese and ASCII punctuation, unit signs. The rest is OCR's debris.
-ODD = re.compile(
-    "[^\\s0-9A-Za-z\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff\u3001-\u3017\u3007\uff01-\uff5e"
-    "!-/:-@\\[-`{-~·—–…“”‘’‰℃°±×÷①-⑳Ⅰ-Ⅻ㎡㎏㎞¥￥]"
-)
 # All but characters that NFKC leaves as they are, alone and beside others: folding those few is several times as fast.
 FOLDABLE = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff、。“”‘’《》0-9]+")
 
@@ -85,11 +80,3 @@ def normalise(text: str) -> str:
 
 def _fold(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", match[0])
-
-
-def share_readable(text: str) -> float | None:
-    """Share of the characters that Chinese print is made of, to four places; None for no text."""
-    bare = "".join(text.split())
-    if not bare:
-        return None
-    return round(1 - len(ODD.findall(bare)) / len(bare), 4)

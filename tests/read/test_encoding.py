@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import random
 
 import pytest
 
@@ -138,3 +139,35 @@ def test_quality_is_the_share_of_good_characters() -> None:
 def test_a_sample_may_break_off_anywhere(cut: int) -> None:
     for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-32-be"):
         assert find_encoding(LONG.encode(encoding)[:-cut], "a", whole=False).name == encoding
+
+
+@pytest.mark.parametrize("size", [12, 60, 200, 1000])
+@pytest.mark.parametrize("seed", range(12))
+def test_utf8_with_stray_bytes_is_no_other_encoding(size: int, seed: int) -> None:
+    dice = random.Random(seed)
+    text = ("今年以来，全县新建农家书屋120余个，培训管理员86名。" * 40)[seed : seed + size]
+    data = bytearray(text.encode())
+    for _ in range(1 + size // 60):
+        at = dice.randrange(len(data))
+        if dice.random() < 0.5:
+            data[at:at] = bytes([dice.choice((0x80, 0x9F, 0xA0, 0xB0, 0xC0, 0xE4, 0xFE, 0xFF))])
+        else:
+            data[at] = dice.randrange(0x80, 0x100)
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        byte = error.start
+    else:
+        return
+    with pytest.raises(UndecodableError, match=rf"a\.txt: .*(?:byte|offset) {byte}\b.*UTF-8"):
+        decode_text(bytes(data), "a.txt")
+    replaced, encoding = decode_text(bytes(data), "a.txt", errors="replace")
+    assert encoding == "utf-8"
+    assert "\ufffd" in replaced
+
+
+def test_replacing_reads_short_texts_with_many_bad_bytes() -> None:
+    data = "修渠。".encode() + b"\xff\xfe\xff\xc0"
+    with pytest.raises(UndecodableError, match="UTF-8"):
+        decode_text(data, "a.txt")
+    assert decode_text(data, "a.txt", errors="replace") == ("修渠。" + "\ufffd" * 4, "utf-8")

@@ -271,3 +271,22 @@ def test_the_text_of_a_page_is_read_like_any_other() -> None:
     assert len(extract(text, date="2011-10-21").facts) == len(
         list(to_facts(read_articles(read("portal.html"), Settings())))
     )
+
+
+def broken_page(charset: str, codec: str) -> bytes:
+    """A page with a stray byte in its text."""
+    head = f'<html><head><meta charset="{charset}"><title>水渠修通</title></head><body><h1>水渠修通</h1>'
+    page = f"{head}<p>{PARAGRAPH}</p><p>群众用上了自来水，增加灌溉面积3600亩。</p></body></html>".encode(codec)
+    return page.replace("群众".encode(codec), "群众".encode(codec) + b"\xff", 1)
+
+
+@pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gb2312", "utf-8")])
+def test_a_bad_byte_is_named_or_replaced(charset: str, codec: str) -> None:
+    data = broken_page(charset, codec)
+    at = data.index(b"\xff")
+    with pytest.raises(UndecodableError, match=rf"^a\.html: byte 0xff at offset {at} is not {codec.upper()}$"):
+        read_source("a.html", Settings(), data=data)
+    source = read_source("a.html", Settings(errors="replace"), data=data)
+    assert (source.encoding, source.text.count("\ufffd")) == (codec, 1)
+    assert source.quality is not None
+    assert 0.9 < source.quality < 1
