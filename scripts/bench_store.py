@@ -1,19 +1,18 @@
 """Speed of the store: facts a second into a database, beside the plainest way to write the same cells.
 
-usage: scripts/bench_store.py [FACTS]    (default 100000; GOVFACTS_BENCH_POSTGRES: address of a PostgreSQL database)
+usage: scripts/bench store [FACTS] [--postgres ADDRESS]    (default: 100,000 facts, SQLite alone)
 
 The schema `govfacts_bench` of the PostgreSQL database is made and dropped.
 """
 
 from __future__ import annotations
 
+import argparse
 import copy
-import os
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -127,18 +126,23 @@ def measure(folder: Path, documents: list[DocumentRows], postgres: str | None) -
     return seconds
 
 
-def main(facts: int = FACTS, echo: Callable[[object], None] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Prints one table."""
-    documents = read_documents(facts)
+    parser = argparse.ArgumentParser(prog="scripts/bench store", description="Facts a second into a database.")
+    parser.add_argument("facts", metavar="FACTS", type=int, nargs="?", default=FACTS)
+    parser.add_argument("--postgres", metavar="ADDRESS", help="also into this PostgreSQL database")
+    arguments = parser.parse_args(argv)
+    documents = read_documents(arguments.facts)
     held = sum(len(rows.facts) for rows in documents)
     with tempfile.TemporaryDirectory() as folder:
-        seconds = measure(Path(folder), documents, os.environ.get("GOVFACTS_BENCH_POSTGRES"))
+        seconds = measure(Path(folder), documents, arguments.postgres)
     table = Table("one transaction", "facts a second", "times the first", title=f"{held:,} facts into a database")
     first = next(iter(seconds.values()))
     for name, took in seconds.items():
         table.add_row(name, f"{held / took:,.0f}", f"{took / first:.1f}")
-    (echo or Console().print)(table)
+    Console().print(table)
+    return 0
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else FACTS)
+    raise SystemExit(main())

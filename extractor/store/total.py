@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from extractor.store.connection import Cells, Connection
 from extractor.store.row import COLUMNS, DocumentRows
 
-LARGEST = 1e30  # an amount beyond it would swallow all others: it is left out of the sums
+LARGEST = 1e24  # an amount beyond it would swallow the digits of all others: it is left out of the sums
 SIZE = 400  # rows of a statement
 FACT = {name: at for at, name in enumerate(COLUMNS["fact"])}
 ARTICLE = {name: at for at, name in enumerate(COLUMNS["article"])}
@@ -20,7 +20,7 @@ SUMS = ("facts", "counted", "amounts", "total", "rest")
 READ = ("articles", "characters", "reprints", "facts", "counted")
 KEYS = {
     "fact_total": ("kind", "amount_unit", "year", "province"),
-    "indicator_total": ("indicator_id", "amount_unit", "year", "province"),
+    "indicator_total": ("indicator_id", "amount_unit", "year"),
     "paper_total": ("newspaper", "year"),
 }
 
@@ -112,10 +112,10 @@ class Totals:
         _add_rows(connection, "paper_total", READ, [(*key, *counts) for key, counts in self._papers.items()])
 
     def _add(self, figure: Figure, sign: int) -> None:
-        rest = (figure.amount_unit, figure.year or 0, figure.province or "")
-        _get(self._facts, (figure.kind, *rest)).add(figure, sign)
+        unit, year = figure.amount_unit, figure.year or 0
+        _get(self._facts, (figure.kind, unit, year, figure.province or "")).add(figure, sign)
         if figure.indicator_id is not None:
-            _get(self._indicators, (figure.indicator_id, *rest)).add(figure, sign)
+            _get(self._indicators, (figure.indicator_id, unit, year)).add(figure, sign)
 
     def _add_article(self, paper: Any, year: Any, characters: int, first: Any, facts: int, own: int, sign: int) -> None:
         counts = self._papers.setdefault((paper or "", year or 0), [0] * len(READ))

@@ -8,23 +8,22 @@ CREATE TABLE fact_total ( -- sums of facts by kind, unit, year and province
     province TEXT NOT NULL, -- name of the province, empty where it is unknown
     facts INTEGER NOT NULL, -- facts, repeats and reprints among them
     counted INTEGER NOT NULL, -- facts that repeat none and are of no reprint
-    amounts INTEGER NOT NULL, -- counted facts that have an amount below 1e30
+    amounts INTEGER NOT NULL, -- counted facts that have an amount below 1e24
     total REAL NOT NULL, -- sum of these amounts
     rest REAL NOT NULL, -- what rounding took from the sum
     PRIMARY KEY (kind, amount_unit, year, province)
 );
 
-CREATE TABLE indicator_total ( -- sums of the canonical indicators' facts by unit, year and province
+CREATE TABLE indicator_total ( -- sums of the canonical indicators' facts by unit and year
     indicator_id TEXT NOT NULL, -- canonical indicator
     amount_unit TEXT NOT NULL, -- CNY for yuan of all times, the standard unit, else the unit
     year INTEGER NOT NULL, -- year of the facts, 0 where it is unknown
-    province TEXT NOT NULL, -- name of the province, empty where it is unknown
     facts INTEGER NOT NULL, -- facts, repeats and reprints among them
     counted INTEGER NOT NULL, -- facts that repeat none and are of no reprint
-    amounts INTEGER NOT NULL, -- counted facts that have an amount below 1e30
+    amounts INTEGER NOT NULL, -- counted facts that have an amount below 1e24
     total REAL NOT NULL, -- sum of these amounts
     rest REAL NOT NULL, -- what rounding took from the sum
-    PRIMARY KEY (indicator_id, amount_unit, year, province)
+    PRIMARY KEY (indicator_id, amount_unit, year)
 );
 
 CREATE TABLE paper_total ( -- what was read of each paper by year of publication
@@ -40,18 +39,18 @@ CREATE TABLE paper_total ( -- what was read of each paper by year of publication
 
 INSERT INTO fact_total (kind, amount_unit, year, province, facts, counted, amounts, total, rest)
 SELECT f.kind, f.amount_unit, coalesce(f.year, 0), coalesce(p.province, ''), count(*), sum(f.counted),
-    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e30 THEN 1 ELSE 0 END),
-    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e30 THEN f.amount ELSE 0.0 END), 0.0
+    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e24 THEN 1 ELSE 0 END),
+    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e24 THEN f.amount ELSE 0.0 END), 0.0
 FROM fact f LEFT JOIN place p ON p.place_pk = f.place_pk
 GROUP BY f.kind, f.amount_unit, coalesce(f.year, 0), coalesce(p.province, '');
 
-INSERT INTO indicator_total (indicator_id, amount_unit, year, province, facts, counted, amounts, total, rest)
-SELECT f.indicator_id, f.amount_unit, coalesce(f.year, 0), coalesce(p.province, ''), count(*), sum(f.counted),
-    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e30 THEN 1 ELSE 0 END),
-    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e30 THEN f.amount ELSE 0.0 END), 0.0
-FROM fact f LEFT JOIN place p ON p.place_pk = f.place_pk
+INSERT INTO indicator_total (indicator_id, amount_unit, year, facts, counted, amounts, total, rest)
+SELECT f.indicator_id, f.amount_unit, coalesce(f.year, 0), count(*), sum(f.counted),
+    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e24 THEN 1 ELSE 0 END),
+    sum(CASE WHEN f.counted = 1 AND abs(f.amount) < 1e24 THEN f.amount ELSE 0.0 END), 0.0
+FROM fact f
 WHERE f.indicator_id IS NOT NULL
-GROUP BY f.indicator_id, f.amount_unit, coalesce(f.year, 0), coalesce(p.province, '');
+GROUP BY f.indicator_id, f.amount_unit, coalesce(f.year, 0);
 
 INSERT INTO paper_total (newspaper, year, articles, characters, reprints, facts, counted)
 SELECT coalesce(d.newspaper, ''), coalesce(a.year, 0), sum(CASE WHEN a.duplicate_of IS NULL THEN 1 ELSE 0 END),
@@ -71,11 +70,10 @@ SELECT
     t.total + t.rest AS amount -- sum of the counted facts' amounts
 FROM fact_total t;
 
-CREATE VIEW v_indicator_totals AS -- the same by canonical indicator
+CREATE VIEW v_indicator_totals AS -- how many facts the canonical indicators have and what they sum up to, by unit and year
 SELECT
     t.indicator_id, t.amount_unit,
     CASE WHEN t.year <> 0 THEN t.year END AS year, -- year of the period's end, else of publication
-    CASE WHEN t.province <> '' THEN t.province END AS province, -- name of the province
     t.facts, t.counted, t.amounts,
     t.total + t.rest AS amount -- sum of the counted facts' amounts
 FROM indicator_total t;
