@@ -12,7 +12,9 @@ from schemas.fact import FactRecord, Kind
 from schemas.period import PeriodRecord
 from schemas.place import ADCODE_PATTERN, PlaceRecord, PlaceValue
 from schemas.program import ProgramRecord, ProgramType
+from schemas.review import ReviewState
 from schemas.run import SourceRecord
+from schemas.search import SearchHit
 
 CURSOR = "asks for what comes next; null at the end"
 
@@ -211,6 +213,30 @@ class Extraction(Frozen):
     places: tuple[PlaceRecord, ...] = Field(description="mentions in the order of the text")
     programs: tuple[ProgramRecord, ...] = Field(description="mentions in the order of the text")
     periods: tuple[PeriodRecord, ...] = Field(description="mentions in the order of the text")
+
+
+class ReviewPage(Frozen):
+    """Some judged facts, and how to go on."""
+
+    total: int = Field(ge=0, description="judged facts that fulfil the question, on this page and all others")
+    reviews: tuple[ReviewState, ...] = Field(description="the latest one first")
+    cursor: str | None = Field(description=CURSOR)
+
+
+class Candidate(Frozen):
+    """A fact to judge."""
+
+    hit: SearchHit = Field(description="the fact and where it was printed")
+    confidence: Share = Field(description="the machine's")
+    review: ReviewState | None = Field(description="what others said of it, or null")
+    revision: int = Field(ge=0, description="number of verdicts so far, to be sent with one's own")
+
+
+class Queue(Frozen):
+    """Facts that a reviewer has not judged yet."""
+
+    total: int = Field(ge=0, description="all such facts")
+    facts: tuple[Candidate, ...] = Field(description="the least confident first")
 
 
 class Health(Frozen):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from schemas.base import Frozen
 from schemas.fact import Kind
 from schemas.program import ProgramType
+from schemas.review import Reviewer
 
 Sort = Literal["value", "date", "relevance"]
 FacetName = Literal["kind", "unit", "year", "province", "place", "program", "indicator", "newspaper"]
@@ -19,6 +20,7 @@ NAME = 200
 CURSOR = 8_000
 TEXT = "terms parted by blanks, each an exact stretch of characters; -term takes out, quotation marks keep blanks"
 PLACE = "name, code or path, with all that lies in it: 金乡县, 370828, 山东省/济宁市"
+REVISION = "number of verdicts that the reviewer has seen; 409 where there are more by now"
 REPEATS = "also facts that repeat another, and those of reprints; else each figure once"
 
 
@@ -135,3 +137,41 @@ class ExtractRequest(ExtractQuery):
     """A text to read."""
 
     text: str = Field(description="the text, newlines as they are printed")
+
+
+class ReviewQuery(Page):
+    """Judged facts, the latest one first."""
+
+    verdict: Literal["accepted", "corrected", "rejected", "none"] | None = Field(
+        default=None, description="what holds; none where all verdicts were taken back"
+    )
+    reviewer: Reviewer | None = Field(default=None, description="who has a word in the history")
+    disputed: bool = Field(default=False, description="only those that reviewers differ on")
+
+
+class QueueQuery(QuestionQuery):
+    """Facts that a reviewer has not judged yet."""
+
+    reviewer: Reviewer = Field(description="who is to judge")
+    limit: int = Field(default=20, ge=1, le=1000, description="most that one answer holds")
+    unjudged: bool = Field(default=False, description="only facts that nobody has judged")
+
+
+class UndoQuery(Frozen):
+    """Whose verdict is taken back."""
+
+    reviewer: Reviewer = Field(description="who gave it")
+    revision: int | None = Field(default=None, ge=0, description=REVISION)
+
+
+class VerdictRequest(Frozen):
+    """A verdict on a fact."""
+
+    action: Literal["accept", "reject", "correct"] = Field(description="what is said of it")
+    reviewer: Reviewer = Field(description="who says so")
+    fields: dict[str, Any] | None = Field(
+        default=None,
+        description="of a correction only: what differs, as in the fact; of a span its text alone is enough",
+    )
+    note: str | None = Field(default=None, max_length=2_000, description="remark")
+    revision: int | None = Field(default=None, ge=0, description=REVISION)

@@ -58,6 +58,7 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
     app.state.settings, app.state.options = settings or Settings(), options
     app.state.metrics, app.state.places = Metrics(), TreeCache()
     app.state.extractions = CapacityLimiter(options.extractions)
+    app.state.writing = CapacityLimiter(1)
     add_handlers(app)
     add_handler(app)
     app.include_router(build_router())

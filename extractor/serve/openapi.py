@@ -12,7 +12,7 @@ from extractor.serve.parameter import MARK, to_parameters
 from extractor.serve.problem import KINDS, MEDIA
 from schemas import query
 from schemas.api import Problem
-from schemas.query import ExtractRequest
+from schemas.query import ExtractRequest, VerdictRequest
 
 REFERENCE = "#/components/schemas/{model}"
 ALWAYS = (400, 414, 422, 503)
@@ -57,7 +57,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             for method, operation in operations.items():
                 _complete(path, method, operation)
         _, extra = models_json_schema(
-            [(Problem, "serialization"), (ExtractRequest, "validation")], ref_template=REFERENCE
+            [(Problem, "serialization"), (ExtractRequest, "validation"), (VerdictRequest, "validation")],
+            ref_template=REFERENCE,
         )
         components = schema.setdefault("components", {}).setdefault("schemas", {})
         for name in ("HTTPValidationError", "ValidationError"):
@@ -82,7 +83,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if "requestBody" in operation:
         statuses += [413, 415]
     if "security" in operation:
-        statuses += [401, 403]
+        statuses += [401, 403, 409]
     for status in sorted(statuses):
         responses[str(status)] = to_problem(KINDS[status][1])
     responses["default"] = to_problem("Another problem")

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from extractor.errors import InputError, OversizedError, StoreError, UsageError
+from extractor.errors import ConflictError, InputError, OversizedError, StoreError, UsageError
 from schemas.api import Problem
 
 MEDIA = "application/problem+json"
@@ -130,6 +130,8 @@ async def on_input(request: Request, error: Exception) -> Response:
 
 
 async def on_store(request: Request, error: Exception) -> Response:
+    if isinstance(error, ConflictError):
+        return answer(request, 409, str(error))
     if isinstance(error, SlowError):
         return answer(request, 504, str(error))
     if isinstance(error, BusyError):
