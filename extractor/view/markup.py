@@ -36,7 +36,7 @@ def render_block(text: str, block: Block, marks: Sequence[Mark]) -> str:
     tail = len(inner.rstrip())
     first, last = (start + lead, start + tail) if tail > lead else (end, end)
     roles = [
-        Mark(max(part.start, first), min(part.end, last), ROLE, part.role)
+        Mark(max(part.start, first), min(part.start + len(text[part.start : part.end].rstrip()), last), ROLE, part.role)
         for part in block.stretches
         if part.role != "body"
     ]

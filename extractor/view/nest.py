@@ -45,7 +45,11 @@ def nest_marks(marks: Iterable[Mark]) -> list[Mark]:
                 mark = mark.part(mark.start, inner.end)
                 break
             rest.append(inner.part(mark.start, inner.end))
-            out[open_.pop()] = inner.part(inner.start, mark.start)
+            at = open_.pop()
+            if inner.start < mark.start:
+                out[at] = inner.part(inner.start, mark.start)
+            else:  # it began here too: it opens inside the mark, if at all
+                del out[at]
         for part in rest:
             heappush(heap, (part.start, -part.end, part.rank, next(ticket), part))
         open_.append(len(out))
