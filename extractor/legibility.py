@@ -31,16 +31,20 @@ _RUN = re.compile(rf"[sx]{{{STRAY},}}")
 
 def measure_legibility(text: str) -> float | None:
     """0..1, to four places; 1 for clean print of any kind, None for no text. Of long texts a sample is read."""
-    sample = to_matching(_take(text))
+    share = share_legible(_take(text), DOUBT)
+    return None if share is None else round(min(1.0, share / CLEAN), 4)
+
+
+def share_legible(text: str, doubt: int = 0) -> float | None:
+    """Share of the characters that are words, figures and marks, with `doubt` characters of clean print beside them;
+    None for no text."""
     read = all_ = 0.0
-    for match in _TOKEN.finditer(_GAP.sub("", sample)):
+    for match in _TOKEN.finditer(_GAP.sub("", to_matching(text))):
         kind, token = match.lastgroup, match[0]
         if kind != "rule":
             all_ += len(token)
             read += _count_han(token) if kind == "han" else len(token) * _is_print(str(kind), token)
-    if not all_:
-        return None
-    return round(min(1.0, (read + DOUBT * CLEAN) / (all_ + DOUBT) / CLEAN), 4)
+    return (read + doubt * CLEAN) / (all_ + doubt) if all_ else None
 
 
 def _take(text: str) -> str:

@@ -31,6 +31,7 @@ class Decoded:
     pages: tuple[int, ...] = ()
     uri: str | None = None
     quality: float | None = None
+    format: str | None = None  # where it is another than that of the reader
 
 
 Reader = Callable[[bytes, str, Settings], Decoded]  # an input's bytes and name; raises InputError

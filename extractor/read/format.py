@@ -79,7 +79,8 @@ def read_format(data: bytes, name: str, doc: str, settings: Settings) -> tuple[D
     module, _, function = form.reader.partition(":")
     try:
         reader: Reader = getattr(import_module(module), function)
-        return reader(data, doc, settings), form.name
+        decoded = reader(data, doc, settings)
+        return decoded, decoded.format or form.name
     except ModuleNotFoundError as error:
         if form.extra is None or (error.name or "").startswith("extractor"):
             raise

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import UndecodableError
+from extractor.matching import to_matching
 from extractor.read.decoded import Decoded
 from extractor.read.encoding import measure_quality
 from extractor.read.html_line import Page, read_lines
@@ -21,6 +22,7 @@ from extractor.read.html_main import (
     size,
 )
 from extractor.read.html_meta import Meta, find_meta, is_edition, parse_authors, parse_day, parse_paper, parse_url_day
+from extractor.read.html_printed import to_printed
 from extractor.read.html_sheet import find_linked, find_listed
 from extractor.read.html_story import Story, assemble_story, read_info, to_text
 from extractor.read.html_tree import decode_page, read_tree
@@ -36,19 +38,23 @@ def read_html(data: bytes, doc: str, settings: Settings) -> Decoded:
     Raises UndecodableError where the page holds no text.
     """
     text, encoding = decode_page(data, doc, settings.errors)
-    tree = read_tree(text, doc)
+    plain = to_matching(text)
+    tree = read_tree(plain, doc)
     meta = find_meta(tree, settings.lexicon)
-    stories = find_stories(tree, meta, len(text), settings.lexicon)
+    stories = find_stories(tree, meta, len(plain), settings.lexicon)
     if not stories:
         raise UndecodableError(doc, _to_reason(tree))
     body, items, titles = to_text(stories)
+    authors = "\n".join(_authors(meta)) if len(stories) == 1 else ""
+    if plain is not text:
+        body, authors = (to_printed(found, text, plain, doc, settings.lexicon) for found in (body, authors))
     uri = next(iter(meta.get("uri")), None)
     return Decoded(
         body,
         encoding,
         dates=_dates(meta, uri),
         newspaper=_newspaper(meta, settings.lexicon),
-        byline=tuple(_authors(meta)) if len(stories) == 1 else (),
+        byline=tuple(filter(None, authors.split("\n"))),
         titles=titles,
         items=items,
         uri=uri if uri and uri.startswith(("http:", "https:")) else None,

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from extractor import extract
 from extractor.errors import InputError, UndecodableError
 from extractor.lexicon.table import read_table
+from extractor.matching import to_matching
 from extractor.model import Reading, Source
 from extractor.pipeline import read_articles
 from extractor.read import read_source, read_text
@@ -20,6 +21,7 @@ from extractor.read.date import find_date
 from extractor.read.html import read_html
 from extractor.read.html_meta import find_meta, parse_authors, parse_day, parse_paper, parse_url_day
 from extractor.read.html_rule import find_elements, find_labels, find_line_role, find_marks
+from extractor.read.html_tree import decode_page
 from extractor.settings import Settings
 from support import ROOT, Plain, assert_linear, find_broken_spans, parse_lines, run_govfacts
 
@@ -290,3 +292,21 @@ def test_a_bad_byte_is_named_or_replaced(charset: str, codec: str) -> None:
     assert (source.encoding, source.text.count("\ufffd")) == (codec, 1)
     assert source.quality is not None
     assert 0.9 < source.quality < 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_traditional_page_is_read_as_its_simplified_twin(name: str) -> None:
+    convert = pytest.importorskip("opencc").OpenCC("s2t").convert
+    data = (FOLDER / name).read_bytes()
+    page, _ = decode_page(data, name)
+    twin = "".join(map(convert, page))
+    assert len(twin) == len(page)
+    ours, theirs = (read_source(name, Settings(), data=text.encode()) for text in (page, twin))
+    assert theirs.text != ours.text
+    assert to_matching(theirs.text) == ours.text
+    assert "".join(map(convert, theirs.text)) == theirs.text  # the page's own characters
+    assert (theirs.published, theirs.newspaper, theirs.items) == (ours.published, ours.newspaper, ours.items)
+    assert tuple(map(to_matching, theirs.byline)) == ours.byline
+    assert [f.quantity.span for r in read_articles(theirs, Settings()) for f in r.facts] == [
+        f.quantity.span for r in read_articles(ours, Settings()) for f in r.facts
+    ]
