@@ -3,6 +3,7 @@
 usage: scripts/bench [TEXT...]            (default: the pages of corpora)
        scripts/bench archive [CHARACTERS] a whole archive into a database (bench_archive.py)
        scripts/bench store                rows a second (bench_store.py)
+       scripts/bench formats [BYTES]      a text of a gigabyte in a tar.gz, and its memory (bench_formats.py)
        scripts/bench search [FACTS]       searches and dashboard queries (bench_search.py)
 """
 
@@ -152,7 +153,7 @@ def read_texts(paths: Iterable[Path]) -> list[str]:
     return [path.read_bytes().decode("utf-8-sig") for path in paths]
 
 
-OTHERS = ("archive", "store", "search")
+OTHERS = ("archive", "formats", "store", "search")
 
 
 def main() -> int:
