@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractor.store import Connection
+from extractor.store.article import read_figures
 from extractor.store.signature import PERMUTATIONS
 from extractor.store.total import keep_totals
 
@@ -146,8 +147,7 @@ class _Table:
         )
 
     def _find_figures(self, row: int) -> set[tuple[Any, ...]]:
-        sql = "SELECT kind, value, min_value, max_value, unit FROM fact WHERE article_pk = ?"
-        return set(self.connection.query(sql, (int(self.numbers[row]),)))
+        return read_figures(self.connection, int(self.numbers[row]))
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:

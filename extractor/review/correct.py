@@ -33,6 +33,8 @@ def correct(fact: FactRecord, given: Mapping[str, Any], sentence: Sentence) -> F
     for name in SPANS:
         if name in given:
             values[name] = _to_span(name, given[name], values[name], sentence)
+    if given.get("quantity", given) is None or given.get("kind", given) is None:
+        raise RecordError("quantity, kind: no fact is without them; reject it")
     if "quantity" in given or "kind" in given:
         kind, quantity = given.get("kind"), given.get("quantity")
         values["kind"], values["quantity"] = _to_quantity(values, kind, quantity, sentence)
@@ -115,6 +117,8 @@ def _to_span(name: str, given: Any, before: Plain | None, sentence: Sentence) ->
 def _to_quantity(values: Plain, kind: Any, given: Any, sentence: Sentence) -> tuple[Any, Plain]:
     """The kind and the whole quantity: what is not given is read from the text, or follows from what is."""
     before: Plain = values["quantity"]
+    if given is not None and not isinstance(given, str | Mapping):
+        raise RecordError("quantity: expected a text or an object")
     change = {"text": given} if isinstance(given, str) else dict(given or {})
     value = {**before, **change}
     if "text" in change and change["text"] != before["text"]:
@@ -124,6 +128,8 @@ def _to_quantity(values: Plain, kind: Any, given: Any, sentence: Sentence) -> tu
         if read is not None:
             value = {**value, **{n: v for n, v in read.items() if n not in change and n not in ("kind", "text", *ENDS)}}
             kind = kind or read["kind"]
+        elif not {"value", "min_value", "max_value"} & change.keys():
+            raise RecordError(f"quantity: {change['text']} is not read as one; give its value, modifier and unit")
     kind = kind or values["kind"]
     if {"value", "modifier"} & change.keys() and not {"min_value", "max_value"} & change.keys():
         value.update(to_bounds(value["value"], value["modifier"]))

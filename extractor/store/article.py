@@ -72,6 +72,21 @@ def read_articles(connection: Connection, numbers: Sequence[int]) -> Iterator[Ar
         yield article
 
 
+def read_figures(connection: Connection, number: int) -> set[tuple[Any, ...]]:
+    """What the machine reads in an article (kind, value, bounds, unit), whatever people say of it."""
+    sql = (
+        "SELECT f.kind, f.value, f.min_value, f.max_value, f.unit FROM fact f WHERE f.article_pk = ? "
+        "AND NOT EXISTS (SELECT 1 FROM fact_review v WHERE v.fact_pk = f.fact_pk)"
+    )
+    figures = set(connection.query(sql, (number,)))
+    judged = connection.query("SELECT machine FROM fact_review WHERE article_pk = ? AND machine IS NOT NULL", (number,))
+    for (text,) in judged:
+        fact = FactRecord.model_validate_json(text)
+        quantity = fact.quantity
+        figures.add((fact.kind, quantity.value, quantity.min_value, quantity.max_value, quantity.unit))
+    return figures
+
+
 def write_article(connection: Connection, article: ArticleFacts, entries: Sequence[Entry]) -> None:
     """Brings the rows to what is to be read."""
     made = {row[2]: number for number, row in article.reviews.items() if row[4] == "review"}

@@ -19,7 +19,7 @@ class Candidate(NamedTuple):
     fact_id: str
     start: int
     end: int
-    numbers: tuple[str | None, ...]  # kind, value, bounds, unit
+    numbers: tuple[str | None, ...]  # kind, value, bounds
     text: str
     evidence: str
 
@@ -145,9 +145,9 @@ def _match_sentences(
 
 
 def to_numbers(fact: FactRecord) -> tuple[str | None, ...]:
-    """What a quantity says."""
+    """What a quantity says, whatever is counted."""
     quantity = fact.quantity
-    return fact.kind, quantity.value, quantity.min_value, quantity.max_value, quantity.unit
+    return fact.kind, quantity.value, quantity.min_value, quantity.max_value
 
 
 def squeeze(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.record.repeat import mark_repeats
 from extractor.store.article import ArticleFacts, Entry, read_articles, write_article
 from extractor.store.connection import Connection
-from extractor.store.match import Candidate, Document, Judged, Matches, match, squeeze
+from extractor.store.match import Candidate, Document, Judged, Matches, match, squeeze, to_numbers
 from extractor.store.relocate import place_fact
 from extractor.store.total import keep_totals
 from schemas import FactRecord
@@ -24,7 +24,7 @@ JUDGED = (
 )
 CANDIDATES = """
 SELECT f.fact_pk, f.article_pk, f.fact_id, f.quantity_start, f.quantity_end, f.kind, f.value, f.min_value, f.max_value,
-    f.unit, f.quantity_text, s.text, v.origin, v.machine
+    f.quantity_text, s.text, v.origin, v.machine
 FROM article a JOIN {table} f ON f.article_pk = a.article_pk JOIN sentence s ON s.sentence_pk = f.sentence_pk
 LEFT JOIN fact_review v ON v.fact_pk = f.fact_pk WHERE a.document_pk = ? ORDER BY f.fact_pk
 """
@@ -100,13 +100,13 @@ def _read_candidates(connection: Connection, document: int) -> Iterable[Candidat
             *cells, origin, machine = row
             if origin == "review":
                 continue
-            number, article, identity, start, end, kind, value, low, high, unit, text, evidence = cells
-            numbers = (kind, value, low, high, unit)
+            number, article, identity, start, end, kind, value, low, high, text, evidence = cells
+            numbers = (kind, value, low, high)
             if machine is not None:
                 record = FactRecord.model_validate_json(machine)
                 quantity = record.quantity
                 identity, start, end, text = record.fact_id, quantity.start_char, quantity.end_char, quantity.text
-                numbers = (record.kind, quantity.value, quantity.min_value, quantity.max_value, quantity.unit)
+                numbers = to_numbers(record)
             yield Candidate(number, article, identity, start, end, numbers, squeeze(text), squeeze(evidence))
 
 
