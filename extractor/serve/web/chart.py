@@ -93,7 +93,10 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
 
 def _read_money(connection: Connection, selection: Selection, address: Address) -> tuple[tuple[MoneyYear, ...], int]:
     """Money by year, what is part of a stated total left out, and the amounts without a year."""
-    money = Condition("f.kind = 'money' AND f.amount_unit = ? AND f.part_of IS NULL AND f.amount IS NOT NULL", (YUAN,))
+    money = Condition(
+        "f.kind = 'money' AND f.amount_unit = ? AND f.part_of IS NULL AND f.per IS NULL AND f.amount IS NOT NULL",
+        (YUAN,),
+    )
     vague = "CASE WHEN f.value IS NULL THEN 1 ELSE 0 END"
     columns = f"f.year, {vague}, count(*), sum(f.amount), max(f.amount)"
     query = selection.to_sql(columns, "GROUP BY 1, 2", money)

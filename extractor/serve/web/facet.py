@@ -60,7 +60,7 @@ def build_facets(
     for field in ("min_quality", "min_confidence"):
         facets.append(Facet(field.replace("_", "-"), _to_shares(connection, question, address, field, whole)))
     facets.append(Facet("repeats", _to_repeats(connection, question, address, whole)))
-    return [facet for facet in facets if facet.choices], whole
+    return [facet for facet in facets if any(choice.facts != 0 or choice.chosen for choice in facet.choices)], whole
 
 
 def read_counts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.serve.web.language import Language, find_message
+from extractor.serve.web.text import shorten
 from schemas import QuantityValue
 
 SIGNS = {"more_than": ">", "equal_or_more": "≥", "less_than": "<", "equal_or_less": "≤", "approx": "≈"}
@@ -48,7 +49,7 @@ def to_figure(quantity: QuantityValue, language: Language) -> Figure:
         number = group(low or high or "")
         sign = sign or ("≥" if low is not None else "≤")
     else:
-        return Figure("", "", quantity.text, "")
+        return Figure("", "", shorten(quantity.text, LONGEST), "")
     if quantity.unit == "第":
         return Figure(sign, find_message("rank.before", language, "第"), number, "")
     return Figure(sign, "", number, to_unit(quantity.unit, language))
