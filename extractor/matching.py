@@ -16,6 +16,13 @@ from extractor.text import MappedText
 
 RADICALS = range(0x2F00, 0x2FD6)  # Kangxi radicals, which many PDF files hold in place of characters
 NEAR = 300  # characters around an article in which its reporters may be named
+FULL = 0xFEE0  # from ASCII to full width
+_NARROW = {code + FULL: chr(code) for code in range(0x21, 0x7F)}
+_LETTER = "Ａ-Ｚａ-ｚ"
+# Letters, but no Ｏ alone: it is the nought of 二ＯＯ二年. A full stop inside a number only.
+_WIDE = re.compile(
+    rf"[０-９％]+(?:．[０-９]+)?％?|(?<=[0-9])．(?=[0-9])|(?<![{_LETTER}])Ｏ*[Ａ-ＮＰ-Ｚａ-ｚ][{_LETTER}]*+"
+)
 BMP = 0x10000  # the pattern engine takes characters beyond one by one
 
 
@@ -49,6 +56,12 @@ def fold_source(source: Source) -> Source:
     text = to_matching(source.text)
     paper = source.newspaper and to_matching(source.newspaper)
     return source if text is source.text and paper is source.newspaper else replace(source, text=text, newspaper=paper)
+
+
+def fold_width(article: Article) -> Article:
+    """The article with full-width figures and letters in half width; the very same where it has none."""
+    text = _WIDE.sub(lambda match: match[0].translate(_NARROW), article.text.text)
+    return article if text == article.text.text else replace(article, text=MappedText(text, article.text.runs))
 
 
 def to_printed(article: Article, source: Source) -> Article:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractor.article import split_articles
 from extractor.fact import Findings, assemble_facts
 from extractor.lexicon.table import lay_over
-from extractor.matching import fold_source, to_printed
+from extractor.matching import fold_source, fold_width, to_printed
 from extractor.mention import (
     Mentions,
     PlaceContext,
@@ -33,7 +33,7 @@ def read_articles(source: Source, settings: Settings) -> list[Reading]:
         plain = fold_source(source)  # traditional characters as simplified ones, offsets as they are
         page = split_page(plain)  # 2 lines and blocks
         items = split_articles(plain, page)  # 3 items of the page, unwrapped
-        articles = [mend_numerals(item, settings.lexicon) for item in items]
+        articles = [mend_numerals(fold_width(item), settings.lexicon) for item in items]
         found = _find_all(articles, plain, settings)  # 5 mentions
         places = settle_places(found, [a.dateline is not None for a in articles], source.published)
         readings = [

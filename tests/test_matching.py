@@ -155,3 +155,29 @@ def test_a_row_must_keep_the_length(tmp_path: Path) -> None:
     (tmp_path / "variant_word.tsv").write_text("surface\tform\talone\n藉由\t由\n", "utf-8")
     with lay_over(tmp_path), pytest.raises(LexiconError, match="differ in length"):
         to_matching("會議")
+
+
+WIDE = {code: chr(code + 0xFEE0) for code in (*b"0123456789%.", *b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+FIGURES = (
+    "今年前3个月，凤阳县新修水渠36.5公里，受益农户1200户，户均增收360余元。",
+    "全县GDP达126.8亿元，比上年增长6.5%，万元GDP能耗下降3.2%。",
+    "全县建成5G基站120座，其中A级景区3家，服务热线12345受理来电86件。",
+    "截至2003年5月底，全县共有党员1.26万人。",
+)
+
+
+@given(st.lists(st.sampled_from(FIGURES), min_size=1, max_size=4, unique=True))
+@settings(max_examples=20, deadline=None)
+def test_full_width_figures_give_the_same_facts(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    twin = text.translate(WIDE)
+    ours, theirs = extract(text, date="2003-06-01"), extract(twin, date="2003-06-01")
+    assert [view(fact) for fact in theirs.facts] == [view(fact) for fact in ours.facts]
+    check_surfaces(theirs, twin)
+    assert [article.body for article in theirs.articles] == [twin]
+
+
+def test_a_full_width_letter_that_is_a_nought() -> None:
+    [fact] = extract("二ＯＯ二年全县造林３６亩。").facts
+    assert fact.period is not None
+    assert (fact.period.start_date, fact.quantity.value) == ("2002-01-01", "36")

@@ -14,7 +14,7 @@ from extractor.read.upright import to_level
 from extractor.record import Records, to_records
 from support import ROOT, assert_linear
 
-FIRST = "　　本报讯今年以来，凤阳县新修水渠三十六里，受益农户一千二百户，每户增收三百余元。各乡群众踊跃参加，共出工八万六千个。"
+FIRST = "　　本报讯今年以来，凤阳县新修水渠三十六里，受益农户一千二百户，每户增收三百余元。各乡共出工八万六千个。"
 SECOND = "　　各区互助组掀起爱国增产竞赛，十八天内积肥三十六万担，超过原订计划百分之二十。"
 LEVEL = f"{FIRST}\n{SECOND}\n"
 
