@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -47,6 +48,9 @@ def _to_lines(table: Table, folder: Path) -> Iterable[bytes]:
             read = file.read()
         assert read.schema.names == schema.names, path
         plain = read.cast(schema)
-        for at in range(plain.num_rows):
-            row = plain.slice(at, 1).drop_columns([name for name in OWN if name in schema.names])
-            yield "\x1f".join(repr(value) for value in row.to_pylist()[0].values()).encode()
+        yield from map(to_line, plain.to_pylist())
+
+
+def to_line(row: Mapping[str, Any]) -> bytes:
+    """A row without what is the invocation's own."""
+    return "\x1f".join(repr(value) for name, value in row.items() if name not in OWN).encode()
