@@ -64,9 +64,9 @@ def check_fresh(request: Request, response: Response, reader: Reader) -> str:
 
 
 def matches(asked: str, tag: str) -> bool:
-    """Whether a list of entity tags names this one; weakly, as for reading."""
-    names = {name.strip().removeprefix("W/") for name in asked.split(",")}
-    return "*" in names or tag.removeprefix("W/") in names
+    """Whether a list of entity tags names this one; weakly, as for reading. A `*` names none: whether there is an
+    answer at all is not known before it is made."""
+    return tag.removeprefix("W/") in {name.strip().removeprefix("W/") for name in asked.split(",")}
 
 
 def to_headers(tag: str) -> dict[str, str]:
