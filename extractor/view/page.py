@@ -14,11 +14,14 @@ from extractor.view.label import Labels, load_labels, read_data
 from extractor.view.mark import Item, Numbers, find_item
 from extractor.view.markup import render_block, split_marks
 from extractor.view.stretch import Block, split_blocks, split_stretches
-from extractor.view.table import render_facts, render_mentions
+from extractor.view.table import COLUMNS, render_facts, render_mentions
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 # Kinds of marks that a reader may hide.
 SWITCHES = ("quantity", "indicator", "action", "subject", "place", "period", "program", "base", "dateline")
+
+
+MANY = 20  # articles above which the table of contents is closed
 
 
 @dataclass(slots=True)
@@ -42,11 +45,13 @@ def to_page(documents: Iterable[tuple[Source, Sequence[Reading]]], language: str
 def _fill(page: _Page, language: str) -> str:
     from extractor.version import VERSION
 
-    style, labels = read_data("style.css"), page.labels
+    labels = page.labels
+    style = read_data("style.css") + _name_cells(labels)
     names = list(dict.fromkeys(page.docs))
     title = names[0] if len(names) == 1 else f"{names[0]} … {len(names)}" if names else "govfacts"
     links = "".join(page.contents)
-    contents = f"<details open><summary>{labels.tell('contents')}</summary><ul>\n{links}</ul></details>\n"
+    shut = "" if len(page.contents) > MANY else " open"
+    contents = f"<details{shut}><summary>{labels.tell('contents')}</summary><ul>\n{links}</ul></details>\n"
     counts = f"{page.articles} {labels.tell('articles')} · {page.numbers.fact} {labels.tell('facts')}"
     return Template(read_data("page.html")).substitute(
         lang=LANGUAGES[language],
@@ -61,6 +66,12 @@ def _fill(page: _Page, language: str) -> str:
         kinds="".join(_render_switch(kind, labels) for kind in SWITCHES),
         body="".join(page.body),
     )
+
+
+def _name_cells(labels: Labels) -> str:
+    """Rules that name the cells of a fact where a narrow screen has no room for a table's head."""
+    rules = (f'.facts td.{name}::before {{ content: "{labels.tell(name)}"; }}\n' for name in COLUMNS)
+    return f"@media (max-width: 45em) {{\n{''.join(rules)}}}\n"
 
 
 def to_digest(style: str) -> str:

@@ -49,7 +49,7 @@ def find_roles(article: Article) -> list[tuple[str, Span]]:
 
 
 def split_stretches(text: str, articles: Iterable[Article]) -> list[Stretch]:
-    """The whole text in order; white space between two stretches belongs to the one before."""
+    """The whole text in order; blank lines between two stretches belong to the one before."""
     claims = sorted(
         (span, number, role) for number, article in enumerate(articles) for role, span in find_roles(article)
     )
@@ -59,6 +59,9 @@ def split_stretches(text: str, articles: Iterable[Article]) -> list[Stretch]:
         start = max(span.start, at)
         if start >= span.end:
             continue
+        line = text.rfind("\n", at, start) + 1
+        if line and not text[line:start].strip():
+            start = line  # a line's indentation goes with it
         if at < start:
             _add(out, text, Stretch(at, start, None, ASIDE))
         _add(out, text, Stretch(start, span.end, owner, role))

@@ -27,7 +27,7 @@ def render_facts(item: Item, title: str, labels: Labels, rows: dict[str, int]) -
     found = [_to_cells(shown, labels, rows) for shown in item.facts]
     columns = [name for name in COLUMNS if any(cells[name] for cells in found)]
     head = "".join(f'<th scope="col">{labels.tell(name)}</th>' for name in ("number", *columns))
-    body = "".join(_render_row(shown, cells, columns, labels) for shown, cells in zip(item.facts, found, strict=True))
+    body = "".join(_render_row(shown, cells, columns) for shown, cells in zip(item.facts, found, strict=True))
     caption = to_html(labels.tell("facts of", title=title))
     return (
         f'<table class="facts"><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n'
@@ -35,14 +35,9 @@ def render_facts(item: Item, title: str, labels: Labels, rows: dict[str, int]) -
     )
 
 
-def _render_row(shown: Shown, cells: dict[str, str], columns: Sequence[str], labels: Labels) -> str:
+def _render_row(shown: Shown, cells: dict[str, str], columns: Sequence[str]) -> str:
     number = f'<th scope="row"><a href="#{shown.anchors["quantity"]}">{shown.number}</a></th>'
-    inner = "".join(
-        f'<td class="{name}" data-label="{labels.tell(name)}">{cells[name]}</td>'
-        if cells[name]
-        else f'<td class="{name}"></td>'
-        for name in columns
-    )
+    inner = "".join(f'<td class="{name}">{cells[name]}</td>' for name in columns)
     low = ' class="low"' if shown.fact.confidence < LOW else ""
     return f'<tr id="f{shown.number}"{low}>{number}{inner}</tr>\n'
 

@@ -34,7 +34,7 @@ ARTICLE = """凤阳县
 """
 ALLOWED_ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "type", "checked", "open", "hidden"),
-    *("title", "role", "aria-label", "aria-labelledby", "scope", "data-label"),
+    *("title", "role", "aria-label", "aria-labelledby", "scope"),
 }
 FORBIDDEN = {"script", "img", "iframe", "object", "embed", "link", "base", "form", "svg", "video", "audio", "math"}
 
