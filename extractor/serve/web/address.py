@@ -61,7 +61,7 @@ class Address:
         pairs = dict(query)
         if self.explicit:
             pairs.setdefault("lang", self.language)
-        return self.root + quote(path, safe="/._-~") + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"{self.root}/{quote(path.lstrip('/'), safe='/._-~')}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def read_address(root: str, path: str, query: Mapping[str, str], language: Language) -> Address:

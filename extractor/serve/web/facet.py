@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.lexicon.table import active_overlay, read_table
 from extractor.search import Question, count_facets
-from extractor.search.facet import FacetCount
+from extractor.search.facet import MOST, FacetCount
 from extractor.search.page import count
 from extractor.search.select import build_selection
 from extractor.serve.web.address import Address
@@ -18,6 +20,7 @@ from extractor.store import Connection
 SHOWN = 8
 LARGE = 200_000  # facts up to which every facet is counted unasked
 QUICK = ("kind", "year")  # what an index counts
+COUNTY = 3  # names of a county's path
 SHARES = ("0.9", "0.8", "0.5")  # least text quality and confidence on offer
 # Each facet's fields of the question that it fills: they do not narrow its own counts.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -68,12 +71,35 @@ def read_counts(
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The counts of each facet, as though its own field asked nothing."""
     free = [name for name in names if name in NESTED or not _asks(question, FIELDS[name])]
-    counts = count_facets(connection, question, tuple(free), SHOWN)
+    counts = count_facets(connection, question, tuple(name for name in free if name != "place"), SHOWN)
+    if "place" in names:
+        paths = count_facets(connection, question, ("place",), MOST)["place"]
+        counts["place"] = roll_up([(str(row.value), row.facts) for row in paths])
     for name in names:
         if name not in counts:
             wider = replace(question, **dict.fromkeys(FIELDS[name]), cursor=None)  # type: ignore[arg-type]
             counts[name] = count_facets(connection, wider, (name,), SHOWN)[name]
     return {name: counts[name] for name in names}
+
+
+def roll_up(paths: list[tuple[str, int]]) -> tuple[FacetCount, ...]:
+    """The most frequent places of the next level, each with what lies in it: counties where nothing narrows the paths,
+    else what lies right below the place that all share."""
+    split = [(path.split("/"), facts) for path, facts in paths]
+    shared = _count_shared([names for names, _ in split])
+    depth = shared + 1 if shared else COUNTY
+    counts: Counter[str] = Counter()
+    for names, facts in split:
+        if len(names) >= depth:
+            counts["/".join(names[:depth])] += facts
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetCount(path, facts) for path, facts in ordered[:SHOWN])
+
+
+def _count_shared(paths: list[list[str]]) -> int:
+    """How many names all paths begin with."""
+    columns = zip(*paths, strict=False)
+    return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, columns))
 
 
 def _asks(question: Question, fields: tuple[str, ...]) -> bool:

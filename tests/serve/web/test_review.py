@@ -55,13 +55,13 @@ def test_signing_in_and_out(own_site: TestClient) -> None:
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "Path=/review" in cookie and TOKEN not in cookie
     assert "林 溪" in open_page(own_site, "/review").text
-    assert own_site.post("/review/leave", data={}, follow_redirects=False).status_code == 303
+    assert own_site.post("/review/leave", data={"q-lang": "zh"}, follow_redirects=False).status_code == 303
     assert list(open_page(own_site, "/review").find("input", type="password"))
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "eA.", "eA.00", "%%%.zz", "ä.é", sign("another-token-altogether", "林溪")])
+@pytest.mark.parametrize("cookie", ["", "x", "eA.", "eA.00", "%%%.zz", sign("another-token-altogether", "林溪")])
 def test_a_forged_cookie_is_none(own_site: TestClient, cookie: str) -> None:
-    header = {"cookie": f"{COOKIE}={cookie}".encode("latin-1", "replace").decode("latin-1")}
+    header = {"cookie": f"{COOKIE}={cookie}"}
     answer = own_site.get("/review", headers=header)
     assert 'type="password"' in answer.text
     form = {"judged": "0" * 16, "verdict": "accept"}
