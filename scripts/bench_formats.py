@@ -97,6 +97,7 @@ def measure(path: Path, part: int, *, whole: bool) -> tuple[list[Sample], int, i
     from extractor.read import find_inputs, read_source
     from extractor.record import to_records
     from extractor.settings import Settings
+    from schemas import FactRecord
 
     settings = Settings(errors="replace", part_characters=part)
     samples, characters, facts, at = [Sample(0, read_memory())], 0, 0, 0
@@ -105,7 +106,9 @@ def measure(path: Path, part: int, *, whole: bool) -> tuple[list[Sample], int, i
         characters += len(source.text)
         at += source.bytes
         if whole:
-            facts += sum(record.record == "fact" for record in to_records(source, read_articles(source, settings)))
+            facts += sum(
+                isinstance(record, FactRecord) for record in to_records(source, read_articles(source, settings))
+            )
         else:
             split_articles(source, split_page(source))
         samples.append(Sample(at, read_memory()))

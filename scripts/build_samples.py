@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from build_samples_formats import print_html, read_layout_items, set_running, set_stack
 from build_samples_heldout import BULLETIN, WEEKLY, set_bulletin, set_weekly
 from build_samples_markup import print_alto, print_hocr, print_page
 from build_samples_press import Sheet, balance, flow, flow_down, print_image, print_pdf, wrap
@@ -352,6 +353,43 @@ def build() -> dict[str, bytes]:
         print_hocr(set_scan([*items, EMPTY], "兴安日报　2023年3月28日　要闻　02")[0], 3),
         items,
     )
+    for path, data in build_formats().items():
+        files[path] = data
+    return files
+
+
+FORMATS = {  # paper, day, sheet
+    "2024-04-18-santai": ("绵阳日报", "2024年4月18日　星期四", "第3版：综合"),
+    "2019-11-27-ningde": ("闽东日报", "2019年11月27日　星期三", "第3版：县域新闻"),
+    "2020-09-03-yudu": ("赣南日报", "2020年9月3日　星期四", "第5版：县市新闻"),
+    "2016-05-12-jingning": ("平凉日报", "2016年5月12日　星期四", "第2版：要闻"),
+    "2008-break": ("荆江晨报", "2008年4月15日　星期二", "第5版：荆楚乡镇"),
+    "1973-dense": ("运城地区报", "1973年7月18日　星期三", "第1版：要闻"),
+}
+
+
+def build_formats() -> dict[str, bytes]:
+    """What six pages lack of text, HTML, PDF and scan."""
+    files: dict[str, bytes] = {}
+    for name, (paper, day, sheet) in FORMATS.items():
+        layout = name in ("2008-break", "1973-dense")
+        items = [Item(*row) for row in read_layout_items(name)] if layout else read_items(name)
+        masthead = f"{paper}　{day}　{sheet.replace('：', '　')}"
+        files[f"formats/{name}.html"] = print_html(items, paper, day, sheet)
+        if name == "2024-04-18-santai":
+            sheets = set_two_columns(items)
+        elif name == "2019-11-27-ningde":
+            sheets = set_four_columns(items)
+        elif name == "2020-09-03-yudu":
+            sheets = set_scan(items, masthead)
+        elif name == "2016-05-12-jingning":
+            sheets = set_pages(items, f"{paper}　{day}")
+        else:
+            sheets = (set_running if name == "2008-break" else set_stack)(items, masthead, 3)
+        if not (CORPORA / "pdf" / f"{name}.pdf").exists():
+            files[f"formats/{name}.pdf"] = print_pdf(sheets)
+        if not list((CORPORA / "scan").glob(f"{name}.*[gf]")):
+            files[f"formats/{name}.png"] = to_png(print_image(sheets[0], 200))
     return files
 
 

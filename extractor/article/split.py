@@ -43,6 +43,9 @@ def _itemise(source: Source, page: Page) -> list[Headed]:
     for story, titles in split_items(source.text, source.items, source.titles, page.blocks):
         kicker, title = _headline(source.text, story)
         lines = [line for span in titles for line in _lines(source.text, span)]
+        if len(lines) > 1 and _is_kicker(_ink(source.text, lines[:1])):
+            kicker, lines = [*kicker, *title, lines[0]], lines[1:]
+            title = []
         found.append((story, kicker + title if lines else kicker, lines or title))
     return found
 
@@ -125,8 +128,7 @@ def _text(source: str, block: Block) -> str:
 
 def _unit(source: str, block: Block) -> Unit:
     text = _SPACES.sub("", _text(source, block))
-    kicker = is_role(text, "rubric") or (len(text) <= 10 and is_role(text, "place"))
-    return Unit(text, kicker, tied=block.lines[0].blanks == 0)
+    return Unit(text, _is_kicker(text), tied=block.lines[0].blanks == 0)
 
 
 def _head(source: str, region: Region) -> None:
@@ -171,6 +173,11 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     if kicker and not title and not (story.paragraphs[0].starts and is_role(_ink(source, kicker), "rubric")):
         return [], [_bare(source, span, _BRACKETED) for span in kicker]
     return kicker, title
+
+
+def _is_kicker(text: str) -> bool:
+    """A rubric or a place."""
+    return is_role(text, "rubric") or (len(text) <= 10 and is_role(text, "place"))
 
 
 def _ink(source: str, spans: Sequence[Span]) -> str:

@@ -34,6 +34,8 @@ def split_page(source: Source) -> Page:
         role = find_role(bare) if bare else None
         if role in _EDGE and not _apart(lines, i, bool(kept)):
             role = None
+        if role == "date" and kept and is_role(bare, "signed_day") and is_role(_read(text, kept[-1]), "signer"):
+            role = None  # the day under a notice
         if role == "label" and is_role(bare, "box") and _tells(text, lines, i + 1):
             role = None
         if role == "folio" and bare.strip().isdigit() and not _apart(lines, i, True):
@@ -140,6 +142,10 @@ def _break_at(parts: list[range], marks: dict[int, list[Block]]) -> list[range]:
                 start = at
         out.append(range(start, part.stop))
     return out
+
+
+def _read(text: str, line: Line) -> str:
+    return text[line.span.start : min(line.span.end, line.span.start + 60)]
 
 
 def _tells(text: str, lines: list[Line], i: int) -> bool:

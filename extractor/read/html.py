@@ -23,8 +23,9 @@ from extractor.read.html_main import (
 )
 from extractor.read.html_meta import Meta, find_meta, is_edition, parse_authors, parse_day, parse_paper, parse_url_day
 from extractor.read.html_printed import to_printed
+from extractor.read.html_section import Section, find_sections
 from extractor.read.html_sheet import find_linked, find_listed
-from extractor.read.html_story import Story, assemble_story, read_info, to_text
+from extractor.read.html_story import Story, assemble_story, join_lines, read_info, to_text
 from extractor.read.html_tree import decode_page, read_tree
 from extractor.settings import Settings
 
@@ -68,6 +69,10 @@ def find_stories(tree: Element, meta: Meta, length: int, overlay: Path | None) -
     for value in page.dates:
         meta.add("mark_date", value)
     linked = find_linked(tree, page)
+    sections = [] if linked else find_sections(page, overlay)
+    if sections:
+        read_info(page, meta, overlay)
+        return [_read_section(page, section, overlay) for section in sections]
     containers = linked or find_containers(page)
     if len(containers) > 1:
         return _split(page, containers, meta, overlay)
@@ -89,6 +94,12 @@ def find_stories(tree: Element, meta: Meta, length: int, overlay: Path | None) -
             Story([*meta.get("title")[:1]], [(line.strip(), False) for line in body[0].split("\n") if line.strip()])
         ]
     return _rescue(tree, page, meta, overlay)
+
+
+def _read_section(page: Page, section: Section, overlay: Path | None) -> Story:
+    main = cut_furniture(page, list(range(section.body, section.end)), overlay)
+    title = [line.text for line in page.lines[section.head : section.body]]
+    return Story(title, join_lines([page.lines[i] for i in main]))
 
 
 def _split(page: Page, containers: list[tuple[int, int]], meta: Meta, overlay: Path | None) -> list[Story]:

@@ -52,7 +52,7 @@ def assemble_story(page: Page, main: Stretch, meta: Meta, overlay: Path | None, 
     bare = "".join("".join(part.split()) for part in head.parts)
     while own and bare and "".join(page.lines[own[0]].text.split()) == bare:
         own = own[1:]  # the headline printed twice
-    return Story(head.parts, _join([page.lines[i] for i in own]))
+    return Story(head.parts, join_lines([page.lines[i] for i in own]))
 
 
 def read_info(page: Page, meta: Meta, overlay: Path | None) -> None:
@@ -113,7 +113,7 @@ def _gives_day(text: str, overlay: Path | None) -> bool:
     return find_date(text, "header", "metadata", overlay) is not None
 
 
-def _join(lines: Sequence[Line]) -> list[tuple[str, bool]]:
+def join_lines(lines: Sequence[Line]) -> list[tuple[str, bool]]:
     """Paragraphs: a line each, but for blocks whose lines were wrapped by hand."""
     out: list[tuple[str, bool]] = []
     at = 0
