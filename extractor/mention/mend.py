@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ import regex
 
 from extractor.lexicon.table import Row, read_table
 from extractor.mention.number import SCALE
+from extractor.mention.range import CONNECT
 from extractor.mention.unit import Unit, UnitIndex, load_units
 from extractor.model import Article, Mend, Quantity
 from extractor.text import BodySpan, MappedText
@@ -23,7 +25,8 @@ STRONG_SIZES = frozenset(("area", "mass"))
 HOUSEHOLDS = frozenset("户")
 ENDS = "\n。；：！？;:）)】"  # what a list's mark stands behind
 _SCALE = regex.compile(rf"[余多]?{SCALE.pattern}[余多]?\s?")
-_SPLIT = regex.compile(
+_TORN = re.compile(r"[0-9A-Za-z] ?[.．,，] ?\Z")  # a number's first half
+_SPLIT = re.compile(
     r"(?<![0-9A-Za-z.,．，])(?P<a>[0-9]{1,6}) ?(?P<mark>[.．,，]) ?(?P<b>[0-9]{1,4})(?![0-9A-Za-z.,．，])"
 )
 
@@ -32,7 +35,7 @@ _SPLIT = regex.compile(
 class MendIndex:
     """`hint` finds a digit beside a character that may be one, `numeral` a numeral of both."""
 
-    hint: regex.Pattern[str]
+    hint: re.Pattern[str]
     numeral: regex.Pattern[str]
     characters: frozenset[str]
     digits: dict[int, str]
@@ -51,7 +54,7 @@ def load_mends(overlay: Path | None = None) -> MendIndex:
     one = f"[{digit}{odd}]"
     wide = {code: chr(code - FULL) for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF0C)}
     return MendIndex(
-        regex.compile(rf"[{digit}][.．]?[{odd}]|[{odd}][.．]?[{digit}]"),
+        re.compile(rf"[{digit}][.．]?[{odd}]|[{odd}][.．]?[{digit}]"),
         regex.compile(rf"{one}++(?:[,，]{one}{{3}})*+(?:[.．]{one}++)?"),
         frozenset("".join(row["surface"] for row in rows) + "0123456789０１２３４５６７８９" + MARKS),
         {**wide, **{ord(row["surface"]): row["digit"] for row in rows}},
@@ -115,12 +118,9 @@ def _find_misread(text: str, overlay: Path | None) -> list[Mend]:
         while text[start] in MARKS:
             start += 1
         match = index.numeral.match(text, start)
-        if match is None:
-            at = hint.start() + 1
-            continue
-        if match.end() <= hint.start():  # a mark parts them
+        if match is None or match.end() <= hint.start():  # a mark parts it from what stands before
             match = index.numeral.match(text, hint.start())
-        assert match is not None
+            assert match is not None  # the hint begins with one of its characters
         at = match.end()
         reading = match[0].translate(index.digits)
         if _is_numeral(text, match, reading, index) and _has_unit(text, match, index, load_units(overlay)):
@@ -133,14 +133,17 @@ def _is_numeral(text: str, match: regex.Match[str], reading: str, index: MendInd
     start, end = match.span()
     if end - start > LONGEST or match[0] in index.names or (reading[0] == "0" and reading[1:2] != "."):
         return False
-    if not any(c.isdigit() for c in match[0]) or reading[-1] in ".,":
+    if _TORN.search(text, max(0, start - 4), start):
         return False
     before, behind = text[start - 1 : start], text[end : end + 1]
     return not any(c.isascii() and (c.isalnum() or c in "-_/.+") for c in (before, behind) if c)
 
 
 def _has_unit(text: str, match: regex.Match[str], index: MendIndex, units: UnitIndex) -> bool:
+    """A unit behind it, or behind the other number of a range (3O至5O户)."""
     at = _skip_scale(text, match.end())
+    if (joined := CONNECT.match(text, at)) and (other := index.numeral.match(text, joined.end())):
+        at = _skip_scale(text, other.end())
     if text.startswith(index.behind, at):
         return False
     found = units.match(text, at)
@@ -180,7 +183,7 @@ def _find_parted(mapped: MappedText, overlay: Path | None) -> list[Mend]:
     return out
 
 
-def _is_parted(mapped: MappedText, match: regex.Match[str]) -> bool:
+def _is_parted(mapped: MappedText, match: re.Match[str]) -> bool:
     """A blank before the mark, or one behind a point that does not mark a list's item."""
     text, mark = mapped.text, match.start("mark")
     if match.end("a") < mark or _stands_apart(mapped, mark):
