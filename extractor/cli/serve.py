@@ -7,6 +7,7 @@ import errno
 import logging
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ OURS = ("extractor", "schemas")
 BACKLOG = 2_048
 LIMITS = {
     "max_body": "bytes of a posted text or file",
+    "max_address": "characters of an address with its question",
     "max_requests": "requests at once, further ones are refused",
     "connections": "database connections at once, further requests wait for one",
     "extractions": "posted texts read at once",
@@ -55,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serves until it is stopped; exit status 0 then."""
+    """Serves until it is stopped (Ctrl-C); exit status 0 then."""
     try:
         import uvicorn
 
@@ -76,12 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"govfacts: http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr, flush=True)
         config = uvicorn.Config(
             app,
-            log_level="info" if arguments.log_requests else "warning",
+            log_level="info" if arguments.log_requests else "error",
             access_log=arguments.log_requests,
             server_header=False,
             timeout_graceful_shutdown=10,
         )
-        uvicorn.Server(config).run(sockets=[server])
+        with suppress(KeyboardInterrupt):  # it has ended what was begun
+            uvicorn.Server(config).run(sockets=[server])
     return OK
 
 

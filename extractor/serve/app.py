@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Lifespan
 
 from extractor.serve.api import build_router
 from extractor.serve.connection import Pool
@@ -44,16 +46,7 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
         yield
         pool.close()
 
-    app = FastAPI(
-        title="govfacts",
-        version=VERSION,
-        openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-        lifespan=live,
-        generate_unique_id_function=lambda route: route.name,
-    )
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app = _make_app(live)
     app.state.db, app.state.pool = db, pool
     app.state.settings, app.state.options = settings or Settings(), options
     app.state.metrics, app.state.places = Metrics(), TreeCache()
@@ -65,6 +58,27 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
     _add_web(app)
     _add_middleware(app, options)
     app.openapi()
+    return app
+
+
+def describe_api() -> dict[str, Any]:
+    """The description of the REST interface, without a database."""
+    app = _make_app(None)
+    app.include_router(build_router())
+    return app.openapi()
+
+
+def _make_app(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
+    app = FastAPI(
+        title="govfacts",
+        version=VERSION,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 

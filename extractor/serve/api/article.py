@@ -16,7 +16,7 @@ from schemas.api import ArticleDetail, ArticlePage
 from schemas.query import ArticleQuery, NoQuery
 
 router = APIRouter(tags=["articles"])
-Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="article_id")]
+Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="id of an article")]
 
 
 @router.get("/articles", openapi_extra=mark(ArticleQuery))

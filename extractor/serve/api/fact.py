@@ -19,7 +19,7 @@ from schemas.query import FactQuery, NoQuery
 from schemas.search import SearchHit, SearchPage
 
 router = APIRouter(tags=["facts"])
-Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="fact_id")]
+Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="id of a fact")]
 
 
 @router.get("/facts", openapi_extra=mark(FactQuery))

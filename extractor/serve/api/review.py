@@ -22,7 +22,7 @@ from schemas.query import NoQuery, QueueQuery, ReviewQuery, UndoQuery, VerdictRe
 from schemas.review import ReviewState
 
 router = APIRouter(tags=["review"])
-Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="fact_id")]
+Identity = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="id of a fact")]
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -57,15 +57,6 @@ def list_queue(query: Annotated[QueueQuery, asked(QueueQuery)], reader: Reader, 
     return Queue.model_validate({"total": total, "facts": rows})
 
 
-@router.get("/facts/{fact_id}/review", dependencies=[asked(NoQuery)])
-def get_review(reader: Reader, state: State, fact_id: Identity) -> ReviewState:
-    """What people said of a fact; 404 where nobody has judged it."""
-    found = read_review(reader, fact_id)
-    if found is None:
-        raise RefusedError(404, f"nobody has judged a fact {fact_id}", "fact_id")
-    return found
-
-
 @router.post(
     "/facts/{fact_id}/review", dependencies=[Depends(check_token), asked(NoQuery)], openapi_extra=mark(NoQuery, **BODY)
 )
@@ -93,6 +84,15 @@ async def judge_fact(request: Request, fact_id: Identity) -> ReviewState:
             raise RefusedError(422, str(error), "fields") from error
 
     return await write(request.app, work)
+
+
+@router.get("/facts/{fact_id}/review", dependencies=[asked(NoQuery)])
+def get_review(reader: Reader, state: State, fact_id: Identity) -> ReviewState:
+    """What people said of a fact; 404 where nobody has judged it."""
+    found = read_review(reader, fact_id)
+    if found is None:
+        raise RefusedError(404, f"nobody has judged a fact {fact_id}", "fact_id")
+    return found
 
 
 @router.delete("/facts/{fact_id}/review", dependencies=[Depends(check_token)], openapi_extra=mark(UndoQuery))
