@@ -199,6 +199,8 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
             return _phrase(patient)
         if frame.rule == "noun_behind" and chunk.first is not None and _has_figure(chunks, frame):
             return trim_phrase(scene.text, *chunk.first)
+        if frame.rule == "noun_before" and (given := _skip_recipient(chunks, frame)) is not None:
+            return trim_phrase(scene.text, given, chunk.end)  # 卖给国家棉花30万斤
         return trim_phrase(scene.text, chunk.head or chunk.start, chunk.end)
     if frame.rule == "verb_only" and frame.action is not None and chunks[frame.action].text in load_flagged("figure"):
         return _phrase(chunks[frame.action])
@@ -280,6 +282,21 @@ def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
     return held and "person" in kinds and verbal and chunks[frame.indicator].text.endswith(organisations())
 
 
+def _skip_recipient(chunks: Sequence[Chunk], frame: Frame) -> int | None:
+    """Where the thing begins that was given, behind who got it; the phrase's end where it names no thing."""
+    at = frame.indicator
+    if not at or not _gives(chunks[at - 1].text):
+        return None
+    chunk = chunks[at]
+    if not chunk.run or chunk.run[0].text not in load_flagged("recipient"):
+        return None
+    return chunk.run[1].start if len(chunk.run) > 1 else chunk.end
+
+
+def _gives(verb: str) -> bool:
+    return verb.endswith("给") or verb in load_flagged("giving")
+
+
 def _takes_topic(chunks: Sequence[Chunk], frame: Frame) -> bool:
     """A count takes over the sentence's last indicator only where it stands alone (其中大型12个), not before a verb."""
     quantity = chunks[frame.quantity].item
@@ -329,11 +346,12 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
         verbal = chunks[frame.indicator].verbal
         if verbal is not None:
             return Phrase(BodySpan(*verbal), scene.text[verbal[0] : verbal[1]])
-    for chunk in chunks[index + 1 :]:
+    for at, chunk in enumerate(chunks[index + 1 :], index + 1):
         if chunk.clause != clause:
             break
         if chunk.tag == "V":
-            return _phrase(chunk)
+            own = chunks[index + 1].tag == "H" and at + 1 < len(chunks) and chunks[at + 1].tag == "Q"
+            return None if own else _phrase(chunk)  # 总投资5亿元、占地300亩
     return None
 
 
@@ -347,6 +365,8 @@ def _goes_on(scene: Scene, verb: Phrase | None, last: int, index: int) -> bool:
     measures_other = before.kind == "ratio" and quantity.kind != "ratio"
     if measures_other and verb is not None and load_classes().get(verb.text) == "K":
         return False  # 增长8.5%，猪240万头
+    if verb is not None and verb.text in load_flagged("figure") and quantity.kind != before.kind:
+        return False  # 投资2亿元、建筑面积4万平方米
     if quantity.kind == "count" or scene.chunks[index - 1].tag == "Q" or _is_listed(scene, last, index):
         return True
     noun = scene.chunks[index - 1]

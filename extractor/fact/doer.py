@@ -48,6 +48,9 @@ class ClauseReader:
         if doer is not None:
             return Clause("act", doer, passive=True)
         at = self._skip_lead(words)
+        with_others = next((i for i in range(at) if words[i].text == "与"), None)  # 与高校共建
+        if with_others is not None:
+            return _PLAIN
         if at < len(words) and words[at].tag == "P":
             if words[at].text in self.actors.bases:
                 return _STATE
