@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -16,6 +16,9 @@ from extractor.review.sentence import Sentence
 from extractor.text import BodySpan
 from schemas import FactRecord, TextSpan
 from schemas.review import Correction
+
+if TYPE_CHECKING:
+    from extractor.mention.unit import Unit
 
 SPANS = ("indicator", "action", "subject", "program", "period", "base")
 DERIVED = ("value_cny", "standard_value", "standard_unit", "amount", "amount_unit", "dimension")
@@ -158,13 +161,18 @@ def to_bounds(value: str | None, modifier: str) -> Plain:
     return {"min_value": low, "max_value": high}
 
 
-def derive(kind: str, value: Plain) -> Plain:
-    """What follows from kind, numbers and unit: today's yuan, the standard unit, the amount to compare by."""
+def find_unit(name: str) -> Unit | None:
+    """A canonical unit; None where the tables have none of this name."""
     from extractor.lexicon.table import active_overlay
     from extractor.mention.unit import load_units
 
     units = load_units(active_overlay())
-    unit = next((u for u in (*units.after.values(), *units.before.values()) if u.unit == value["unit"]), None)
+    return next((unit for unit in (*units.after.values(), *units.before.values()) if unit.unit == name), None)
+
+
+def derive(kind: str, value: Plain) -> Plain:
+    """What follows from kind, numbers and unit: today's yuan, the standard unit, the amount to compare by."""
+    unit = find_unit(value["unit"])
     same = unit is not None and unit.kind == kind
     number, low, high = (_to_number(name, value[name]) for name in ("value", "min_value", "max_value"))
     quantity = Quantity(

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from extractor.errors import ConflictError, RecordError, UsageError
 from extractor.record.value import to_id
-from extractor.review.correct import correct, find_changes, read_quantity, to_record
+from extractor.review.correct import correct, find_changes, find_unit, read_quantity, to_record
 from extractor.review.log import (
     add_review,
     add_verdict,
@@ -160,9 +160,9 @@ def _to_new(sentence: Sentence, article_id: str, fields: Mapping[str, Any]) -> F
     start, end = given.get("start_char"), given.get("end_char")
     if start is None or end is None:
         start, end = sentence.find("quantity", text, None)
-    read = read_quantity(text) or {"kind": fields.get("kind"), "modifier": "exact", "unit": "", **_no_numbers()}
-    kind = fields.get("kind") or read.pop("kind")
-    read.pop("kind", None)
+    read = read_quantity(text) or {"modifier": "exact", "unit": "", **_no_numbers()}
+    known = find_unit(str(given.get("unit") or ""))
+    kind = fields.get("kind") or read.pop("kind", None) or (known.kind if known else "count")
     bare: dict[str, Any] = dict.fromkeys(("indicator", "action", "subject", "place", "program", "period"))
     fact = to_record(
         {

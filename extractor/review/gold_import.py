@@ -10,6 +10,7 @@ from extractor.evaluate.match import is_accepted, is_same_bounds, is_same_quanti
 from extractor.review.decide import add_fact, decide
 from extractor.review.log import find_holding
 from extractor.review.state import read_review
+from extractor.search.place import escape
 from extractor.store import Connection
 from extractor.store.record import COLUMN_LIST, JOINS, NAMES, to_fact
 from schemas import FactRecord
@@ -76,9 +77,9 @@ def _find_document(connection: Connection, name: str) -> tuple[int, int]:
     last = PurePath(name).name
     sql = (
         "SELECT document_pk, doc, char_offset FROM document WHERE doc = ? "
-        "OR substr(doc, ?) = ? OR ? LIKE '%-' || substr(sha256, 1, 8) || '.txt'"
+        "OR doc LIKE ? ESCAPE '!' OR ? LIKE '%-' || substr(sha256, 1, 8) || '.txt'"
     )
-    found = list(connection.query(sql, (name, -len(last), last, last)))
+    found = list(connection.query(sql, (name, f"%{escape(last)}", last)))
     exact = (
         [row for row in found if row[1] == name]
         or [row for row in found if PurePath(row[1].replace("!/", "/")).name == last]

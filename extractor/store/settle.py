@@ -101,7 +101,7 @@ def _read_candidates(connection: Connection, document: int) -> Iterable[Candidat
             if origin == "review":
                 continue
             number, article, identity, start, end, kind, value, low, high, text, evidence = cells
-            numbers = (kind, value, low, high)
+            numbers: tuple[str | None, ...] = (kind, value, low, high)
             if machine is not None:
                 record = FactRecord.model_validate_json(machine)
                 quantity = record.quantity

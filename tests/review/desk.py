@@ -15,11 +15,11 @@ from schemas import FactRecord
 from schemas.review import ReviewState
 
 TEXTS = {
-    "canal-20240715.txt": "水渠修到田间地头\n\n　　本报讯 今年以来，安徽省全椒县整修灌溉渠道126.5公里，筹集修路资金约3200万元，"
-    "培训护林员1500余名。其中，二郎口镇新建农家书屋12个，发放种植技术资料3.5万份。\n"
+    "canal-20240715.txt": "水渠修到田间地头\n\n　　本报讯 今年以来，安徽省全椒县整修灌溉渠道126.5公里，"
+    "筹集修路资金约3200万元，培训护林员1500余名。其中，二郎口镇新建农家书屋12个，发放种植技术资料3.5万份。\n"
     "　　全椒县整修灌溉渠道126.5公里，群众满意率达95.6%。\n",
-    "wrapped-20190308.txt": "水渠通到山脚下\n\n　　本报讯 今年春天，江西省兴国县新修环\n山公路36公里，投资580万元，栽种油茶苗\n"
-    "4.6万株，受益农户860户，山乡的面貌焕\n然一新，游客也来得比往年更早了。\n　　兴国县计划明年再修公路12公里，让更多\n"
+    "wrapped-20190308.txt": "水渠通到山脚下\n\n　　本报讯 今年春天，江西省兴国县新修环\n"
+    "山公路36公里，投资580万元，栽种油茶苗\n4.6万株，受益农户860户，山乡的面貌焕\n然一新，游客也来得比往年更早了。\n　　兴国县计划明年再修公路12公里，让更多\n"
     "的农户走上致富路，把山货运到外面去。\n",
     "cotton-19531102.txt": "　　本报讯 河北省隆尧县收购籽棉1250万斤，发放贷款35亿元，全县共有互助组2300多个。\n",
 }
@@ -75,7 +75,8 @@ class Desk:
     def read(self, doc: str = "") -> list[dict[str, Any]]:
         """All that is read of the facts, in text order, without numbers of the database."""
         names = [name for (name,) in self._columns() if name not in ("fact_pk", "run_id")]
-        sql = f"SELECT {', '.join(names)} FROM v_facts WHERE doc LIKE ? ORDER BY doc, evidence_start, quantity_text, fact_id"
+        order = "ORDER BY doc, evidence_start, quantity_text, fact_id"
+        sql = f"SELECT {', '.join(names)} FROM v_facts WHERE doc LIKE ? {order}"
         return [dict(zip(names, row, strict=True)) for row in self.connection.query(sql, (f"%/pages/{doc}%",))]
 
     def _columns(self) -> list[tuple[str]]:

@@ -253,4 +253,4 @@ def test_lists_are_filtered_and_paged(desk: Desk) -> None:
     assert list_reviews(desk.connection, found=False).total == 0
     for wrong in ({"verdict": "maybe"}, {"limit": 0}):
         with pytest.raises(UsageError):
-            list_reviews(desk.connection, **wrong)  # type: ignore[arg-type]
+            list_reviews(desk.connection, **wrong)

@@ -1,5 +1,5 @@
-"""Whatever was judged, taken back and read again in whatever order: what is read is what the verdicts that stand give on
-a fresh run."""
+"""Whatever was judged, taken back and read again in whatever order: what is read is what the verdicts that stand give
+on a fresh run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def take(desk: Desk, step: tuple[Any, ...]) -> None:
         for (fact,) in desk.connection.query(f"SELECT DISTINCT fact_id FROM {table} ORDER BY fact_id")
     ]
     if step[0] == "undo":
-        judged = [row for row in desk.connection.query(STANDING, (step[2],))]
+        judged = list(desk.connection.query(STANDING, (step[2],)))
         if judged:
             undo(desk.connection, judged[step[1] % len(judged)][0], step[2])
         return

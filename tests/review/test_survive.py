@@ -38,7 +38,7 @@ def test_what_people_said_stays_whatever_the_machine_reads(desk: Desk, tables: d
         assert state is not None and state.found and (state.origin == "review") == lost
         assert (state.machine is None) == lost
     assert "3.5万份" not in desk.texts()
-    assert len(desk.texts("canal")) == len(set(fact["fact_id"] for fact in desk.read("canal")))
+    assert len(desk.texts("canal")) == len({fact["fact_id"] for fact in desk.read("canal")})
     assert [fact.fact_id for fact in desk.hits(rejected=True)] == [rejected]
     desk.check()
 
