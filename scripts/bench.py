@@ -5,6 +5,7 @@ usage: scripts/bench [TEXT...]            (default: the pages of corpora)
        scripts/bench store                rows a second (bench_store.py)
        scripts/bench formats [BYTES]      a text of a gigabyte in a tar.gz, and its memory (bench_formats.py)
        scripts/bench search [FACTS]       searches and dashboard queries (bench_search.py)
+       scripts/bench serve [FACTS]        many readers of a server while an import runs (bench_serve.py)
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ def read_texts(paths: Iterable[Path]) -> list[str]:
     return [path.read_bytes().decode("utf-8-sig") for path in paths]
 
 
-OTHERS = ("archive", "formats", "store", "search")
+OTHERS = ("archive", "formats", "store", "search", "serve")
 
 
 def main() -> int:
