@@ -69,7 +69,7 @@ UNITS = (  # kind, unit, unit of the amount, one of the former in the latter
 # Canonical indicators that the searches and docs/queries.md ask for, by the place of their unit in UNITS.
 INDICATORS = {
     0: ("output_value", "income", "total_investment"),
-    2: ("farmland",),
+    2: ("orchard_area",),
     4: ("grain_output",),
     9: ("population",),
     11: ("satisfaction_rate",),
