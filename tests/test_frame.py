@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
@@ -295,6 +296,24 @@ def test_what_cannot_be_opened(folder: Path, tmp_path: Path) -> None:
         read_facts(tmp_path / "broken.db")
 
 
+def test_a_cell_beyond_the_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = csv.field_size_limit()
+    monkeypatch.setattr("extractor.frame.table.LONGEST", 40)
+    try:
+        fails(folder / "csv", RecordError, r"facts\.csv: line 2: field larger than field limit")
+    finally:
+        csv.field_size_limit(limit)
+
+
+def test_a_file_that_goes_away(folder: Path, tmp_path: Path) -> None:
+    """Between being found and being read."""
+    from extractor.frame.rows import list_columns
+    from extractor.frame.table import read_table
+
+    with pytest.raises(UnreadableError, match=r"facts\.csv: no such file"):
+        list(read_table(tmp_path / "facts.csv", list_columns(), read_parquet))
+
+
 def test_a_database_that_is_none_of_ours(tmp_path: Path) -> None:
     import sqlite3
 
@@ -339,6 +358,8 @@ def test_wrong_cells(folder: Path, tmp_path: Path, change: dict[str, Any], messa
         read_facts(path, repeats=True)
     path.write_text(json.dumps({"fact_id": "x"}) + "\n", "utf-8")
     fails(path, RecordError, "line 1: has no column article_id")
+    path.write_text("{\n", "utf-8")
+    fails(path, RecordError, "line 1: is no JSON object")
     path.write_text("[1]\n", "utf-8")
     fails(path, RecordError, "line 1: is no JSON object")
 

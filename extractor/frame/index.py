@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.store import Connection, migrate, open_connection
 from extractor.store.row import COLUMNS
-from extractor.store.token import to_tokens
+from extractor.store.token import Tokens, to_tokens
 
 BATCH = 5_000  # facts of a transaction
 # Columns of table fact by those of an exported one, where the names differ.
@@ -32,11 +32,14 @@ SENTENCE = ("evidence_start", "evidence_end", "evidence")
 Row = Mapping[str, Any]
 
 
-def index_facts(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]], kickers: Mapping[str, str]) -> None:
-    """Makes the database; the number of a fact is that of its row, from 1. `kickers`: by article."""
+def index_facts(
+    path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]], kickers: Mapping[str, str], *, texts: bool
+) -> None:
+    """Makes the database; the number of a fact is that of its row, from 1. `kickers`: by article; `texts`: whether
+    texts will be searched."""
     with closing(open_connection(path, create=True)) as connection:
         migrate(connection)
-        index = _Index(connection, kickers)
+        index = _Index(connection, kickers, to_tokens if texts else _to_nothing)
         numbered = enumerate((dict(zip(names, row, strict=True)) for row in rows), 1)
         while batch := list(islice(numbered, BATCH)):
             with connection.transaction():
@@ -48,8 +51,9 @@ def index_facts(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]],
 class _Index:
     """What is shared by several facts gets its number once."""
 
-    def __init__(self, connection: Connection, kickers: Mapping[str, str]) -> None:
+    def __init__(self, connection: Connection, kickers: Mapping[str, str], to_tokens: Callable[[str], Tokens]) -> None:
         self._connection = connection
+        self._to_tokens = to_tokens
         self._kickers = kickers
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._new: dict[str, list[tuple[Any, ...]]] = {}
@@ -89,7 +93,7 @@ class _Index:
 
     def _to_article(self, number: int, document: int, row: Row) -> tuple[Any, ...]:
         kicker = self._kickers.get(row["article_id"])
-        tokens = to_tokens(" ".join(filter(None, (kicker, row["title"]))))
+        tokens = self._to_tokens(" ".join(filter(None, (kicker, row["title"]))))
         if tokens.chars:
             self._tokens["article_search"].append((number, *tokens))
         values = {"article_pk": number, "document_pk": document, "ordinal": number, "kicker": kicker}
@@ -98,7 +102,7 @@ class _Index:
         return _fill("article", {**values, **same}, kind=kind, byline="[]", spans="[]", body="", characters=0)
 
     def _to_sentence(self, number: int, article: int, row: Row) -> tuple[Any, ...]:
-        self._tokens["sentence_search"].append((number, *to_tokens(row["evidence"])))
+        self._tokens["sentence_search"].append((number, *self._to_tokens(row["evidence"])))
         start, end, text = (row[name] for name in SENTENCE)
         values = {"sentence_pk": number, "article_pk": article, "start_char": start, "end_char": end, "text": text}
         return _fill("sentence", values)
@@ -110,6 +114,10 @@ class _Index:
         for table, tokens in self._tokens.items():
             self._connection.index(table, tokens)
             tokens.clear()
+
+
+def _to_nothing(text: str) -> Tokens:
+    return Tokens("", "")
 
 
 def _fill(table: str, values: Row, **more: Any) -> tuple[Any, ...]:

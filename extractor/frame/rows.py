@@ -126,7 +126,9 @@ def _read_export(stack: ExitStack, file: Path, question: Question, read_parquet:
         counted = [column.name for column in columns].index("counted")
         return (row for row in read() if row[counted])
     database = _make_folder(stack) / "index.db"
-    index_facts(database, [column.name for column in columns], read(), read_kickers(file, read_parquet))
+    names = [column.name for column in columns]
+    texts = question.text is not None or question.indicator is not None
+    index_facts(database, names, read(), read_kickers(file, read_parquet) if texts else {}, texts=texts)
     connection = stack.enter_context(closing(open_connection(database)))
     head, found, values = _select(connection, question)
     numbers = {number for (number,) in connection.query(head + found, values)}

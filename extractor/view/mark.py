@@ -99,9 +99,7 @@ class _Marker:
         mark = self.marks.get((kind, start, end))
         if mark is None:
             mark = Mark(start, end, RANKS[kind], kind, self._numbers.next_key(), row)
-        elif row and not mark.row:
-            mark = mark._replace(row=row)
-        self.marks[kind, start, end] = mark
+            self.marks[kind, start, end] = mark
         return mark.key
 
     def add_fact(self, fact: FactRecord, places: Mentions) -> None:

@@ -133,7 +133,7 @@ def _add_article(page: _Page, source: Source, item: Item, blocks: list[Block], r
     facts = [
         ("kicker", article.kicker or ""),
         ("dateline", article.dateline.text if article.dateline else ""),
-        ("byline", "、".join(article.byline)),
+        ("byline", labels.tell("comma").join(article.byline)),
         ("about", " / ".join(article.place.path) or article.place.name if article.place else ""),
         ("published", article.published or ""),
     ]

@@ -76,7 +76,7 @@ def _tell_days(period: PeriodSpan | None) -> str:
 
 
 def tell_value(fact: FactRecord, labels: Labels) -> str:
-    """A fact's number in its base unit with what its words allow: 超过 120 – 130 个."""
+    """A fact's number in its base unit with what its words allow: 超过 120 (120 – 130) 个."""
     quantity = fact.quantity
     low, high = quantity.min_value, quantity.max_value
     modifier = labels.name("modifier", quantity.modifier)
@@ -85,7 +85,7 @@ def tell_value(fact: FactRecord, labels: Labels) -> str:
         ends = [_group(end) for end in (low, high)]
         number = " – ".join(end for end in ends if end)
     elif low is not None and high is not None and low != high:
-        number = f"{number}（{_group(low)} – {_group(high)}）"
+        number = f"{number} ({_group(low)} – {_group(high)})"
     return " ".join(filter(None, (modifier, number, quantity.unit)))
 
 
@@ -155,8 +155,9 @@ def _render_details(
     head = "".join(f'<th scope="col">{labels.tell(column)}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in rows)
     word = labels.tell(name)
+    caption = to_html(labels.tell("list of", name=word, title=title))
     return (
         f"<details><summary>{word} {len(rows)}</summary>\n"
-        f"<table><caption>{to_html(f'{word}：{title}')}</caption><thead><tr>{head}</tr></thead>\n"
+        f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{body}</tbody></table></details>\n"
     )

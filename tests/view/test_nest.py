@@ -136,3 +136,18 @@ def test_roles_follow_the_map() -> None:
     article = Article(0, "news", mapped, parts, "题目", None)
     assert find_roles(article) == [("title", Span(8, 10)), ("body", Span(0, 3)), ("body", Span(3, 6))]
     assert split_stretches(source, [article]) == [Stretch(0, 8, 0, "body"), Stretch(8, 10, 0, "title")]
+
+
+def test_a_run_that_several_parts_share() -> None:
+    from extractor.model import Article
+    from extractor.text import BodySpan
+    from extractor.view.stretch import find_roles, split_stretches
+
+    source = "题目。正文正文"
+    mapped = MappedText(source, [Run(0, 0, len(source))])
+    parts = (("title", BodySpan(0, 3)), ("body", BodySpan(3, 7)))
+    article = Article(0, "news", mapped, parts, "题目。", None)
+    assert find_roles(article) == [("title", Span(0, 3)), ("body", Span(3, 7))]
+    other = Article(1, "news", mapped, (("body", BodySpan(1, 7)),), None, None)
+    stretches = split_stretches(source, [article, other])
+    assert stretches == [Stretch(0, 3, 0, "title"), Stretch(3, 7, 1, "body")]

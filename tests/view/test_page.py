@@ -113,7 +113,7 @@ def test_the_columns_of_the_table() -> None:
 def test_values_say_what_the_words_allow() -> None:
     page = view("　　本报讯 全县建成书屋120余个，受益3至5万户，投资1.5亿元，数百人到场。")
     values = {row[1]: row[2] for row in page.rows.values()}
-    assert values["120余个"] == "超过 120（120 – 130） 个计数"
+    assert values["120余个"] == "超过 120 (120 – 130) 个计数"
     assert values["3至5万户"] == "30,000 – 50,000 户计数"
     assert values["1.5亿元"] == "150,000,000 CNY金额"
     assert values["数百人"] == "约 200 – 900 人计数"
@@ -165,6 +165,11 @@ def test_nothing_at_all() -> None:
         check(page)
         assert page.text == text
     assert "没有找到数字事实。" in page.html
+
+
+@pytest.mark.parametrize("date", ["2024-07-15", "1974-07", "1958"])
+def test_dates(date: str) -> None:
+    assert f"<dt>日期</dt><dd>{date}</dd>" in view("今天天气很好，大家都很高兴。", date=date).html
 
 
 def test_language() -> None:
