@@ -22,7 +22,10 @@
   });
 
   const wide = matchMedia("(min-width: 60rem)");
-  const unfold = () => document.querySelectorAll("[data-wide-open]").forEach((part) => (part.open = wide.matches));
+  const unfold = () => document.querySelectorAll("[data-wide-open]").forEach((part) => {
+      part.open = wide.matches;
+      part.classList.add("ready");
+    });
   unfold();
   wide.addEventListener("change", unfold);
 
@@ -43,7 +46,7 @@
     if (!part) return;
     event.preventDefault();
     part.click();
-    if (part.matches("summary") && part.parentElement.open) part.parentElement.querySelector("input, select").focus();
+    if (part.matches("summary") && part.parentElement.open) part.parentElement.querySelector("input:not([type=hidden]), select").focus();
   });
 
   // Names that begin as typed.
