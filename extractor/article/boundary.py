@@ -33,9 +33,11 @@ _OTHER_CREDIT = 2.0  # the paragraphs behind end with a credit, the report befor
 _CREDIT = 0.6
 _PAPER = 0.5  # a newspaper's page
 _MANY = 0.5  # several reports on the page are certain
+_CERTAIN = 3  # reports
 _LIST_OVER = 2.5  # the briefs before are over
 _BULLETS_OVER = 1.5  # the list before is over
 _DOCUMENT = 1.5
+_PLACES = "省市县区旗盟州镇乡村"
 _OPENERS = ("notice", "briefs", "box")  # a headline of such a look opens an item
 _SAME = 1.0  # headline and paragraph open with the same word
 _ABOVE = 0.6  # an empty line over the headline alone, none between paragraphs
@@ -130,16 +132,15 @@ def find_openings(text: str, blocks: Sequence[Block], *, paper: bool = False, ti
     _scan(walk)
     if titled:
         return walk.openings - {gap.at for gap in walk.gaps}
-    many = len(walk.openings) >= 3
     run: list[Gap] = []
     for gap in walk.gaps:
         if run and (gap.story != run[0].story or gap.opens):
-            _weigh_run(walk, run, paper=paper, many=many)
+            _weigh_run(walk, run, paper=paper)
             run = []
         if gap.opens is None:
             run.append(gap)
     if run:
-        _weigh_run(walk, run, paper=paper, many=many)
+        _weigh_run(walk, run, paper=paper)
     return walk.openings
 
 
@@ -234,14 +235,15 @@ def _documents(walk: Walk, heads: Sequence[Block]) -> bool:
     return any(is_role(walk.read(block), "document") for block in heads)
 
 
-def _weigh_run(walk: Walk, run: list[Gap], *, paper: bool, many: bool) -> None:
+def _weigh_run(walk: Walk, run: list[Gap], *, paper: bool) -> None:
     """Decides the gaps between two certain openings, the way they resemble one another included."""
-    base = _BIAS + (_PAPER if paper else 0.0) + (_MANY if many else 0.0) + _resemblance(walk, run)
+    base = _BIAS + (_PAPER if paper else 0.0) + _resemblance(walk, run)
     story = run[0].story
     title = walk.heads.get(story, [])
     for k, gap in enumerate(run):
         end = run[k + 1].last if k + 1 < len(run) else _end(walk, gap.at)
-        gap.score = base + _weigh(walk, gap, story, title, end)
+        many = _MANY if len(walk.openings) >= _CERTAIN else 0.0
+        gap.score = base + many + _weigh(walk, gap, story, title, end)
         gap.opens = gap.score > 0
         if gap.opens:
             walk.openings.add(gap.at)
@@ -267,6 +269,12 @@ def _resemblance(walk: Walk, run: Sequence[Gap]) -> float:
     heads = [walk.squeeze(gap.heads) for gap in run]
     if sum(weigh_signs(head, "", "", "") > 0 for head in heads) * 2 >= len(heads):
         return 0.0  # sub-headings seldom name who or where
+    if len({head[-2:] for head in heads}) == 1 or len({head[:2] for head in heads}) == 1:
+        return _PARALLEL  # 产业兴起来, 村容美起来
+    leads = [walk.read(walk.blocks[gap.at], _LEAD) for gap in run]
+    told = sum(weigh_signs("", lead, "", "") >= 1 or _same_word(h, lead) for h, lead in zip(heads, leads, strict=True))
+    if told * 2 > len(heads):
+        return 0.0  # nor do the paragraphs under them
     sizes = [len(head) for head in heads]
     spread = max(sizes) - min(sizes)
     if spread <= 1:
@@ -309,7 +317,7 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
     if _documents(walk, gap.heads):
         score += _DOCUMENT
     if not walk.bulleted(gap.at):
-        if title and is_role(walk.squeeze(title[-1:]), "briefs"):
+        if title and any(is_role(walk.squeeze(title[-1:]), role) for role in ("briefs", "box")):
             score += _LIST_OVER
         elif walk.bulleted(gap.last):
             score += _BULLETS_OVER
@@ -319,7 +327,9 @@ def _weigh(walk: Walk, gap: Gap, story: int, title: Sequence[Block], end: int) -
 
 
 def _same_word(head: str, lead: str) -> bool:
-    return lead[:3] == head[:3] and all("\u4e00" <= c <= "\u9fff" for c in head[:3])
+    """Both open with one word, or with one place: 轮台供热改造, 轮台县改造"""
+    same = lead[:3] == head[:3] or (lead[:2] == head[:2] and lead[2:3] in _PLACES)
+    return same and all("\u4e00" <= c <= "\u9fff" for c in lead[:3])
 
 
 def _called(walk: Walk, story: int) -> bool:

@@ -23,6 +23,7 @@ LEAST_WIDTH = 12  # cells of a column
 WIDEST = 240  # characters of a line that is looked at
 INDENT = 4  # cells by which a paragraph opens
 _EDGE = 0.25  # of the lines with gaps have print that begins at a column's left edge
+_ACROSS = 0.2  # of the lines of columns may have ink across one edge
 _PROSE = 0.3  # of the pieces hold a mark of the sentence
 _FULL = 0.3  # of the pieces reach the right edge of their column
 _SLACK = 5  # cells by which a full line may be short
@@ -117,9 +118,17 @@ def _find_edges(rows: Sequence[Row]) -> list[int]:
     first = min(row[0].left for row in rows if row)
     edges = [first]
     for left in sorted(support, key=lambda left: (-support[left], left)):
-        if support[left] >= least and all(abs(left - edge) >= LEAST_WIDTH for edge in edges):
+        apart = all(abs(left - edge) >= LEAST_WIDTH for edge in edges)
+        if support[left] >= least and apart and _agrees(rows, left, edges[1:]):
             edges.append(left)
     return sorted(edges)
+
+
+def _agrees(rows: Sequence[Row], left: int, edges: Sequence[int]) -> bool:
+    """No ink stands across the edge on most lines that have the other ones."""
+    fitting = [row for row in rows if any(piece.left in (edge, edge + INDENT) for piece in row for edge in edges)]
+    across = sum(any(piece.left < left - 1 and left + 1 < piece.right for piece in row) for row in fitting)
+    return across <= _ACROSS * len(fitting)
 
 
 def _fit(text: str, row: Row, edges: Sequence[int]) -> Row | None:

@@ -53,7 +53,7 @@ def _item_patterns(overlay: Path | None) -> tuple[tuple[str, re.Pattern[str]], .
     endings = "|".join(re.escape(row["ending"]) for row in read_table("paper.tsv", overlay) if row["where"] == "any")
     rows = read_table("paper_item.tsv", overlay)
     return (
-        ("label", re.compile(rf"(?P<label>{'|'.join(labels)})\s?:\s*(?P<value>{VALUE})")),
+        ("label", re.compile(rf"(?P<label>{'|'.join(labels)})\s?[:/]\s*(?P<value>{VALUE})")),
         *(("date", pattern) for pattern in date_patterns("masthead", overlay)),
         ("paper", re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{endings})(?=(?:数字报|电子版|电子报)?(?![\u4e00-\u9fff]))")),
         *((row["role"], re.compile(row["pattern"])) for row in rows if row["role"] != "issuer"),
