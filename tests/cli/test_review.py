@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 import time
@@ -190,7 +191,8 @@ class Terminal:
         seen = b""
         end = time.monotonic() + 60
         while text.encode() not in seen:
-            assert time.monotonic() < end, seen.decode("utf-8", "replace")
+            ready, _, _ = select.select([self._main], [], [], max(0, end - time.monotonic()))
+            assert ready, seen.decode("utf-8", "replace")
             try:
                 seen += os.read(self._main, 65536)
             except OSError:  # the other side is closed
@@ -254,7 +256,7 @@ def test_keys_on_a_terminal(desk: Desk) -> None:
 
 
 def test_the_terminal_ends_with_the_queue(desk: Desk) -> None:
-    terminal = Terminal(desk, "资金", "--blind")
+    terminal = Terminal(desk, "资金", "--kind", "money", "--blind")
     terminal.wait("q quit")
     terminal.press("u")
     terminal.wait("q quit")
@@ -268,7 +270,7 @@ def test_the_terminal_ends_with_the_queue(desk: Desk) -> None:
 
 
 def test_a_verdict_meanwhile_is_told_on_the_terminal(desk: Desk) -> None:
-    terminal = Terminal(desk, "资金")
+    terminal = Terminal(desk, "资金", "--kind", "money")
     terminal.wait("q quit")
     desk.judge("约3200万元", "accept", "周平")
     terminal.press("r")

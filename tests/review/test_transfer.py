@@ -217,8 +217,8 @@ def test_gold_of_what_differs_corrects(desk: Desk) -> None:
         "date": "2019",
         "facts": [
             {"text": "36公里", "start_char": 0, "end_char": 0, "kind": "measure", "value": "63", "modifier": "exact",
-             "unit": "公里", "min_value": "63", "max_value": "63", "action_any": ["栽种", "新修"], "indicator_any": ["山公路"],
-             "period_any": [""], "place_adcode": None},
+             "unit": "公里", "min_value": "63", "max_value": "63", "action_any": ["栽种", "新修"],
+             "indicator_any": ["山公路"], "period_any": [""], "place_adcode": None},
             {"text": "无", "start_char": 1, "end_char": 2, "optional": True},
         ],
     }  # fmt: skip
