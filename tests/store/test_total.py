@@ -30,7 +30,7 @@ PLACES = (
 
 def make_document(number: int, pick: random.Random) -> DocumentRows:
     """A sample document with other figures, years, places, indicators and another paper."""
-    rows = copy.deepcopy(read_rows(pick.choice(("canal.txt", "cotton.txt", "water.txt"))))
+    rows: DocumentRows = copy.deepcopy(read_rows(pick.choice(("canal.txt", "cotton.txt", "water.txt"))))
     rows.doc = f"{number}.txt"
     document = list(rows.document)
     document[0] = rows.doc
