@@ -156,7 +156,8 @@ def test_a_bar_leads_to_its_facts(open_tab: Any) -> None:
     place = page.evaluate(
         "() => { const chart = Chart.getChart(document.querySelector('[data-table=t-kinds] canvas'));"
         " const bar = chart.getDatasetMeta(0).data[0]; const box = chart.canvas.getBoundingClientRect();"
-        " scrollTo({ top: box.top + scrollY - 200, behavior: 'instant' }); const now = chart.canvas.getBoundingClientRect();"
+        " scrollTo({ top: box.top + scrollY - 200, behavior: 'instant' });"
+        " const now = chart.canvas.getBoundingClientRect();"
         " return [now.left + (bar.base + bar.x) / 2, now.top + bar.y]; }"
     )
     page.mouse.click(*place)
