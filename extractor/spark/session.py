@@ -44,17 +44,27 @@ def open_session(master: str | None = None, conf: Mapping[str, str] | None = Non
     Raises MissingExtraError.
     """
     check_installed()
-    from pyspark.sql import SparkSession
+    with without_pandas():
+        from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("govfacts").config("spark.sql.catalogImplementation", "in-memory")
-    if master is None and "PYSPARK_GATEWAY_PORT" not in os.environ and "MASTER" not in os.environ:
-        master = "local[*]"
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit has its own
+        master = master or os.environ.get("MASTER") or "local[*]"
+        builder = builder.config("spark.log.level", "ERROR")  # it warns with a stack trace of every pattern
     if master is not None:
         builder = builder.master(master)
     for key, value in (conf or {}).items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Without what pyspark says of the version of pandas."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=UNMEANT, category=FutureWarning)
+        yield
 
 
 @contextmanager
@@ -64,8 +74,7 @@ def with_conf(spark: SparkSession, conf: Mapping[str, str]) -> Iterator[None]:
     for key, value in conf.items():
         spark.conf.set(key, value)
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=UNMEANT, category=FutureWarning)
+        with without_pandas():
             yield
     finally:
         for key, old in before.items():

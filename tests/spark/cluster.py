@@ -39,10 +39,14 @@ def make_home(folder: Path) -> Path:
 
 def to_environment(folder: Path) -> dict[str, str]:
     """What the processes of Spark need to stay on this machine and in a folder."""
+    home = make_home(folder / "home")
+    (home / "conf").mkdir()
+    (home / "conf" / "spark-defaults.conf").write_text("".join(f"{key} {value}\n" for key, value in CONF.items()))
     return {
         **LOOPBACK,
-        "SPARK_HOME": str(make_home(folder / "home")),
+        "SPARK_HOME": str(home),
         "SPARK_LOCAL_DIRS": str(folder / "local"),
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_DRIVER_PYTHON": sys.executable,
+        "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # they live for seconds
     }
