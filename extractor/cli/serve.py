@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXTRA = "pip install 'govfacts[serve]'"
 OURS = ("extractor", "schemas")
 BACKLOG = 2_048
+KEEP = 75  # seconds that a connection may lie idle: longer than a proxy keeps it
 LIMITS = {
     "max_body": "bytes of a posted text or file",
     "max_address": "characters of an address with its question",
@@ -81,6 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
             log_level="info" if arguments.log_requests else "error",
             access_log=arguments.log_requests,
             server_header=False,
+            timeout_keep_alive=KEEP,
             timeout_graceful_shutdown=10,
         )
         with suppress(KeyboardInterrupt):  # it has ended what was begun

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 import pytest
 from fastapi.testclient import TestClient
 
+from extractor.serve.query.cursor import Key, to_cursor
 from extractor.store import Connection
 from schemas.api import AggregatePage
+from schemas.query import AggregateQuery
 from search.conftest import fill, make_name
 from serve.answer import check_problem, get, get_all
 from serve.conftest import open_client
@@ -171,6 +173,12 @@ def test_a_part_counts_where_its_total_is_in_another_group(
 def test_a_cursor_that_is_none(client: TestClient, cursor: str) -> None:
     for path in ("/aggregates", "/programs", "/periods", "/articles", "/facts"):
         check_problem(client.get(path, params={"cursor": cursor}), 422, "cursor")
+
+
+@pytest.mark.parametrize("key", [[], ["1"], ["x", "", "count", "个"], [1, "", "count", "个"]])
+def test_a_cursor_with_another_key(client: TestClient, key: list[Key]) -> None:
+    asked = AggregateQuery()
+    check_problem(client.get("/aggregates", params={"cursor": to_cursor(asked, key)}), 422, "cursor")
 
 
 def test_a_cursor_of_another_list(client: TestClient) -> None:
