@@ -17,7 +17,7 @@ from extractor.mention.numeral import parse_numeral
 from extractor.mention.period import find_periods
 from extractor.mention.table_column import Column, find_columns
 from extractor.mention.table_grid import Row, Table, find_tables
-from extractor.mention.table_head import find_units, find_year, is_guarded, parse_figure, parse_unit
+from extractor.mention.table_head import find_units, find_year, is_guarded, parse_figure, parse_time, parse_unit
 from extractor.model import Article, Bounds, Fact, FactPlace, Period, Phrase, Place, Published, Quantity
 from extractor.table_line import is_blank
 from extractor.text import BodySpan
@@ -27,6 +27,7 @@ _MARK = re.compile(
 )
 _AMONG = re.compile(r"^(?:其\s*中|包括|内)\s*[:：]?\s*|^[:：]\s*")
 _BRACKET = re.compile(r"[（(〔]([^（）()〔〕]{1,14})[）)〕]$")
+_EACH = re.compile(r"([亩户人社村队])(?:均|产(?!业|品|量|值))")
 _TOTAL = re.compile(r"(?:全[县市省区乡镇社]|合|总|共|小)?\s*计|平\s*均|全[县市省区州盟乡镇社]|累\s*计")
 _DOWN = str.maketrans("－−﹣＋．％，", "---+.%,")
 _LONGEST_NAME = 30
@@ -86,6 +87,7 @@ class _Scene:
         self.units = next((units for line in captions if (units := find_units(line, overlay))), [])
         self.period = next((p for span in table.captions if (p := self._caption_period(span))), None)
         year = int(self.period.start_date[:4]) if self.period and self.period.start_date else None
+        self.year = year
         self.heads = find_columns(text, table, published, overlay, year)
         self.guarded = is_guarded(" ".join([*captions[:2], *(c.text for c in self.heads.columns)]), overlay)
 
@@ -116,6 +118,7 @@ class _Scene:
         label, unit = self._split_name(cell)
         if label is None:
             return []
+        time = self._row_time(row)
         unit = self._row_unit(row) or unit
         facts = []
         for k, span in enumerate(row.cells):
@@ -124,8 +127,19 @@ class _Scene:
                 continue
             quantity = self._quantity(span, column, unit)
             if quantity is not None:
-                facts.append(self._fact(row, label, column, quantity))
-        return facts
+                facts.append(self._fact(row, label, column, quantity, time))
+        return [fact for fact in facts if fact.indicator is not None or not self._by_time]
+
+    @property
+    def _by_time(self) -> bool:
+        """The rows have no names, only years."""
+        return self.heads.time is not None and self.heads.time == self.heads.name
+
+    def _row_time(self, row: Row) -> Period | None:
+        """The year or month that the row is about."""
+        at = self.heads.time
+        span = row.cells[at] if at is not None and at < len(row.cells) else None
+        return parse_time(self._slice(span), span.start, self.published, self.year) if span else None
 
     def _split_name(self, cell: BodySpan) -> tuple[BodySpan | None, str | None]:
         """A row's name without its mark and unit, and the unit: 1.粮食总产量（万吨）."""
@@ -183,19 +197,26 @@ class _Scene:
         plain = next((unit for unit in self.units if unit != percent), percent)
         return plain if plain is not None else ("" if column.counts else None)
 
-    def _fact(self, row: Row, label: BodySpan, column: Column, quantity: Quantity) -> Fact:
+    def _fact(self, row: Row, label: BodySpan, column: Column, quantity: Quantity, time: Period | None) -> Fact:
         place = self._place(label, column)
         name = self._slice(label)
-        indicator: BodySpan | None = label
+        indicator: BodySpan | None = None if self._by_time else label
         subject: BodySpan | None = None
         named = column.label if not self.heads.names_figures else None
         if named is not None and column.name not in self.places:
             indicator = named
             whole = place is not None and place.basis == "mention" and place.place.span == label
-            subject = None if whole or _TOTAL.fullmatch(name) else label
+            subject = None if whole or self._by_time or _TOTAL.fullmatch(name) else label
         elif _TOTAL.fullmatch(name) and column.name is not None:
             indicator = column.name
-        period = column.period or self.heads.near(column) or self.period
+        period = time or column.period or self.heads.near(column) or self.period
+        if (
+            quantity.per is None
+            and quantity.kind != "ratio"
+            and indicator
+            and (each := _EACH.search(self._slice(indicator)))
+        ):
+            quantity = replace(quantity, per=each[1])  # 亩产, 人均收入
         return Fact(
             quantity,
             row.span,

@@ -11,9 +11,12 @@ from pathlib import Path
 from extractor.mention.table_grid import Row, Table
 from extractor.mention.table_head import Head, parse_head, parse_unit
 from extractor.model import Period, Published
-from extractor.table_line import is_blank, is_figure
+from extractor.table_line import is_blank, is_figure, is_year
 
 _BODY_ROWS = 40  # rows by which a column is judged
+_TIME = re.compile(
+    r"[0-9]{4}\s?年度?|[〇○零一二三四五六七八九]{4}年|[0-9]{1,2}月份?|[一二三四]季度|[一二三四五六七八九十]{1,2}月份?"
+)
 _ENTITY = re.compile(
     r"(?:公社|人民公社|大队|生产队|乡|镇|村|街道|县|市|区|州|盟|旗|省|厂|公司|学校|小学|中学|医院|局|委|办|社|站|场|合作社|农场|合计|总计|全县|全市|全省)$"
 )
@@ -29,13 +32,15 @@ class Column(Head):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`name`: the column of the rows' names; `unit`: that of their units; `names_figures`: the rows' names are
-    indicators, not who or what the figures are about."""
+    """`name`: the column of the rows' names; `unit`: that of their units; `time`: that of their years (which is the
+    name's where there is no other); `names_figures`: the rows' names are indicators, not who or what the figures are
+    about."""
 
     columns: tuple[Column, ...]
     name: int | None
     unit: int | None
     names_figures: bool
+    time: int | None = None
 
     def near(self, column: Column) -> Period | None:
         """The time of the columns before a growth's; a column that names a figure has none of them."""
@@ -53,15 +58,16 @@ def find_columns(
     width = max(len(row.cells) for row in (*table.heads, *table.rows[:_BODY_ROWS]))
     columns = [_merge([row[k] for row in heads if k < len(row) and row[k] is not None]) for k in range(width)]
     unit = _find_unit(text, table, columns, overlay)
-    name, role = _find_name(text, table, columns, heads, unit)
+    time = _find_time(text, table, columns)
+    name, role = _find_name(text, table, columns, unit, time)
     for k in range(width):
         if k == unit:
             columns[k] = replace(columns[k], role="unit")
         elif columns[k].role in ("indicator", "entity", "item", "unit") and k != name:
             columns[k] = replace(columns[k], role="")
     if name is None:
-        return Columns(tuple(columns), None, unit, False)
-    return Columns(tuple(columns), name, unit, _names_figures(text, table, columns, name, role, unit))
+        return Columns(tuple(columns), time, unit, False, time)
+    return Columns(tuple(columns), name, unit, _names_figures(text, table, columns, name, role, unit), time)
 
 
 def _spread(
@@ -115,12 +121,19 @@ def _find_unit(text: str, table: Table, columns: Sequence[Column], overlay: Path
     return None
 
 
+def _find_time(text: str, table: Table, columns: Sequence[Column]) -> int | None:
+    """The first column, where its header or its cells say that the rows are years or months."""
+    cells = _cells(text, table, 0)
+    times = sum(is_year(cell) or _TIME.fullmatch(cell) is not None for cell in cells)
+    return 0 if cells and times * 3 >= len(cells) * 2 and columns else None
+
+
 def _find_name(
-    text: str, table: Table, columns: Sequence[Column], heads: Sequence[Sequence[Head | None]], unit: int | None
+    text: str, table: Table, columns: Sequence[Column], unit: int | None, time: int | None
 ) -> tuple[int | None, str]:
     """The first column of words, and what its header says it is."""
     for k, column in enumerate(columns):
-        if k == unit or column.role == "serial":
+        if k in (unit, time) or column.role == "serial":
             continue
         cells = _cells(text, table, k)
         words = sum(1 for cell in cells if not is_figure(cell) and not is_blank(cell))

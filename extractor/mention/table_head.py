@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from extractor.text import BodySpan
 _BRACKET = re.compile(r"[（(〔\[]\s*(?:单位\s*[:：]\s*)?([^（）()〔〕\[\]]{1,14})[）)〕\]]")
 _BEHIND = re.compile(r"[,，/／:：]([^,，/／:：]{1,6})$")
 _DECLARED = re.compile(r"(?:计量)?单\s*位\s*[:：]?\s*([^\s（）()；;。]{1,24})")
+_TITLED = re.compile(r"[\u4e00-\u9fff][（(]([^（）()]{1,10})[）)]$")  # 工业总产值（万元）
 _PER_CENT = re.compile(r"^(?:±|[+＋]/?[-－]|为)?\s*([%％‰])$")
+_PER = re.compile(r"(\S+?)[/／每]([\u4e00-\u9fff]{1,3})")
 _SIGN = re.compile(r"^[±+＋\-－/]+")
 _SPLIT = re.compile(r"[、,，;；\s]+")
 _PERCENT_END = re.compile(r"[%％]$")
@@ -30,11 +32,22 @@ _UNIT_START = re.compile(r"[^\W\d_〇零一二三四五六七八九十两几数]
 @lru_cache(maxsize=4096)
 def parse_figure(number: str, unit: str, overlay: Path | None = None) -> Quantity | None:
     """A number and the unit that a header gives, read as in running text (23.4, 万吨); None where they are none."""
-    text = number + unit
+    head, per = split_per(unit)
+    text = number + head
     found = find_quantities(text, (), overlay)
     if len(found) != 1 or found[0].span != BodySpan(0, len(text)):
         return None
-    return found[0]
+    return replace(found[0], per=per) if per else found[0]
+
+
+def split_per(unit: str) -> tuple[str, str | None]:
+    """A unit and what it is counted for.
+
+    >>> split_per("公斤/亩"), split_per("公斤")
+    (('公斤', '亩'), ('公斤', None))
+    """
+    match = _PER.fullmatch(unit)
+    return (match[1], match[2]) if match else (unit, None)
 
 
 @lru_cache(maxsize=2048)
@@ -48,7 +61,7 @@ def parse_unit(text: str, overlay: Path | None = None) -> str | None:
     if not bare or len(bare) > LONGEST_UNIT or not _UNIT_START.match(bare):
         return None
     head, mark, _ = bare.partition("/")
-    for unit in (bare, head) if mark else (bare,):
+    for unit in (bare, head) if mark and not split_per(bare)[1] else (bare,):
         if parse_figure("3", unit, overlay):
             return unit
     return None
@@ -56,7 +69,7 @@ def parse_unit(text: str, overlay: Path | None = None) -> str | None:
 
 def find_units(text: str, overlay: Path | None = None) -> list[str]:
     """The units that a line over a table declares: 单位：万元、%."""
-    match = _DECLARED.search(text)
+    match = _DECLARED.search(text) or _TITLED.search(text)
     return [unit for part in _SPLIT.split(match[1]) if (unit := parse_unit(part, overlay))] if match else []
 
 
@@ -170,6 +183,12 @@ def find_year(text: str, published: Published | None) -> list[Period]:
         Period(BodySpan(0, len(text)), text, p.start_date, p.end_date, "table.year")
         for p in find_periods(text + "年", published)[:1]
     ]
+
+
+def parse_time(text: str, start: int, published: Published | None, year: int | None = None) -> Period | None:
+    """The time that a row's cell at `start` of its article names: 1985, 1985年, 3月."""
+    found = find_year(text, published) or [p for p in find_periods(text, published, year) if p.governs]
+    return _shift(found[0], start) if found else None
 
 
 def _shift(period: Period | None, start: int) -> Period | None:
