@@ -106,7 +106,10 @@ def _mark(quantity: Quantity, text: str, mends: Sequence[Mend]) -> Quantity:
         if start <= mend.span.start and mend.span.end <= end:
             parts += (text[at : mend.span.start], mend.reading)
             at = mend.span.end
-    return replace(quantity, as_read="".join((*parts, text[at:end]))) if parts else quantity
+    if not parts:
+        return quantity
+    read = "".join((*parts, text[at:end]))
+    return replace(quantity, text=read, as_read=read)
 
 
 def _find_misread(text: str, overlay: Path | None) -> list[Mend]:
