@@ -180,7 +180,7 @@ def _assemble_sentence(
         yield fact
         if indicator is not None and frame.rule not in ("share_of",):
             topic = indicator
-        action, last = verb or action, index
+        action, last = verb, index
 
 
 def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> Phrase | None:
@@ -189,6 +189,10 @@ def _indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) -> P
         chunk = chunks[frame.indicator]
         if frame.indicator < frame.quantity and _only_holds(chunks, frame):
             return None
+        if topic is not None and topic.text.endswith((*FIGURE_TAILS, "收入", "产")) and _is_standard(chunks, frame):
+            return topic
+        if frame.rule == "attribute_before" and chunks[frame.quantity].text.endswith("岁"):
+            chunk = chunks[frame.quantity + 2]  # 某镇七十岁的老人
         if (
             frame.rule == "verb_figure"
             and frame.action is not None
@@ -280,6 +284,20 @@ def _only_holds(chunks: Sequence[Chunk], frame: Frame) -> bool:
         return verbal
     held = frame.action is not None and "有" in chunks[frame.action].text
     return held and "person" in kinds and verbal and chunks[frame.indicator].text.endswith(organisations())
+
+
+def _is_standard(chunks: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the noun before is only what the sentence's topic is held against (比晚稻高出30斤)."""
+    at = frame.indicator
+    if at is None or at > frame.quantity:
+        return False
+    clause = chunks[at].clause
+    for chunk in reversed(chunks[:at]):
+        if chunk.clause != clause or chunk.tag in ("NP", "Q", "H", "T"):
+            return False
+        if chunk.text == "比":
+            return True
+    return False
 
 
 def _skip_recipient(chunks: Sequence[Chunk], frame: Frame) -> int | None:

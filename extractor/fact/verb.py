@@ -83,6 +83,8 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
 
 def _decide_link(words: Sequence[Token], i: int, after: str) -> str:
     word = words[i]
+    if word.text in load_flagged("nominal") and after not in ("Q", "D"):
+        return "N"  # 经济价值
     if word.text == "为":
         if after not in ("Q", "D"):
             return "P"
