@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from typing import Annotated, Any
 
+from anyio import from_thread
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,11 +16,13 @@ from extractor.serve.connection import Reader
 from extractor.serve.web.address import ASKED, Address, read_address
 from extractor.serve.web.chip import build_chips
 from extractor.serve.web.correction import FIELDS, find_changes, find_errors, to_texts
+from extractor.serve.web.reason import to_reason
 from extractor.serve.web.render import read_request, render
 from extractor.serve.web.review import read_candidate
 from extractor.serve.web.session import clean_name, forget, is_token, read_form, read_reviewer, remember
 from extractor.serve.web.text import shorten
-from extractor.store import Connection, open_connection
+from extractor.serve.writer import write
+from extractor.store import Connection
 
 DONE = ("accept", "reject", "correct", "undo")
 SHOWN = 50
@@ -78,6 +80,7 @@ def _show(
         last=last if last and len(last) == 16 and last.isalnum() else None,
         texts=texts or view.texts,
         errors=errors or {},
+        reason=lambda text: to_reason(text, address.language),
         notice=notice,
         fields=FIELDS,
         chips=build_chips(address),
@@ -174,8 +177,7 @@ def show_log(request: Request, connection: Reader) -> Response:
 
 
 def _write(request: Request, change: Callable[[Connection], Any]) -> None:
-    with closing(open_connection(request.app.state.db, write=True)) as database:
-        change(database)
+    from_thread.run(write, request.app, change)
 
 
 def _go_on(address: Address, **query: str | int | None) -> Response:
