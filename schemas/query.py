@@ -13,7 +13,7 @@ from schemas.review import Reviewer
 
 Sort = Literal["value", "date", "relevance"]
 FacetName = Literal["kind", "unit", "year", "province", "place", "program", "indicator", "newspaper"]
-By = Literal["year", "province", "place", "program", "indicator", "newspaper"]
+By = Literal["year", "province", "place", "program", "indicator", "newspaper", "kind", "unit"]
 Order = Literal["facts", "sum", "median", "key"]
 Field_ = Literal["place", "program", "indicator", "newspaper"]
 NAME = 200
@@ -78,7 +78,7 @@ class FacetQuery(QuestionQuery):
 class AggregateQuery(QuestionQuery, Page):
     """Figures of a question's facts. Groups never mix kinds or units."""
 
-    by: tuple[By, ...] = Field(default=(), max_length=3, description="what groups share besides kind and unit")
+    by: tuple[By, ...] = Field(default=(), max_length=4, description="what groups share; kind and unit they always do")
     order: Order = Field(default="facts", description="the largest first; key: by the groups' names")
 
 

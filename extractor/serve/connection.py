@@ -50,7 +50,8 @@ class Pool:
             raise BusyError(f"no connection was free for {self.options.max_wait:g} seconds") from error
         try:
             held = await run_sync(self._begin)
-            watch = asyncio.create_task(self._watch(held.connection))
+            stopped = asyncio.Event()
+            watch = asyncio.create_task(self._watch(held.connection, stopped))
             try:
                 yield held.connection
             except StoreError as error:
@@ -61,7 +62,7 @@ class Pool:
                 watch.cancel()
                 with suppress(asyncio.CancelledError):
                     await watch
-                await run_sync(self._end, held)
+                await run_sync(self._end, held, stopped.is_set())
         finally:
             self._places.release()
 
@@ -107,16 +108,18 @@ class Pool:
             return None
         return state.st_dev, state.st_ino
 
-    def _end(self, held: Held) -> None:
-        try:
+    def _end(self, held: Held, stopped: bool) -> None:
+        """A connection whose question was stopped is not used again: the stop may reach the server late."""
+        with suppress(StoreError):
             held.connection.execute("ROLLBACK")
-        except StoreError:
-            held.connection.close()
-        else:
-            self._free.append(held)
+            if not stopped:
+                self._free.append(held)
+                return
+        held.connection.close()
 
-    async def _watch(self, connection: Connection) -> None:
+    async def _watch(self, connection: Connection, stopped: asyncio.Event) -> None:
         await asyncio.sleep(self.options.query_seconds)
+        stopped.set()
         while True:
             with suppress(StoreError):
                 await run_sync(connection.interrupt, limiter=self._interrupts)

@@ -84,7 +84,9 @@ def check_figures(found: dict[str, Any] | None, expected: dict[str, Any] | None)
             assert float(found[name]) == pytest.approx(expected[name], rel=1e-10), name
 
 
-@pytest.mark.parametrize("by", [(), ("year",), ("province", "year"), ("place",), ("indicator", "program")])
+@pytest.mark.parametrize(
+    "by", [(), ("year",), ("kind", "year", "unit"), ("province", "year"), ("place",), ("indicator", "program")]
+)
 def test_groups_are_what_rows_add_up_to(client: TestClient, connection: Connection, by: tuple[str, ...]) -> None:
     groups = get_all(client, "/aggregates", "groups", by=list(by), limit=30)
     rows: dict[tuple[Any, ...], list[Row]] = defaultdict(list)

@@ -17,7 +17,7 @@ import pytest
 from extractor.errors import StoreError
 from extractor.store import open_connection
 from search.conftest import TEXTS, fill, make_name
-from serve.conftest import API
+from serve.conftest import API, TOKEN
 from serve.server import COMMAND, run_server
 from support import ROOT, run_govfacts
 
@@ -85,29 +85,37 @@ def start_import(name: str) -> subprocess.Popen[bytes]:
     raise AssertionError("it did not begin")
 
 
-async def read_during_import(url: str, writer: subprocess.Popen[bytes], paths: list[Path]) -> Counter[int]:
-    """The answers by status."""
+async def read_during_import(
+    url: str, writer: subprocess.Popen[bytes], paths: list[Path], fact: str
+) -> tuple[Counter[int], httpx2.Response]:
+    """The answers by status, and that to a verdict given meanwhile."""
     limits = httpx2.Limits(max_connections=READERS, max_keepalive_connections=READERS)
     stop, seen = asyncio.Event(), Counter[int]()
     async with httpx2.AsyncClient(base_url=url, limits=limits, timeout=120) as client:
         readers = [asyncio.create_task(read(client, number, stop, seen)) for number in range(READERS)]
         names = "".join(f"{path}\n" for path in paths).encode()
-        await asyncio.to_thread(writer.communicate, names, 240)
+        importing = asyncio.create_task(asyncio.to_thread(writer.communicate, names, 240))
+        verdict = {"action": "accept", "reviewer": "林溪"}
+        allowed = {"Authorization": f"Bearer {TOKEN}"}
+        judged = await client.post(f"{API}/facts/{fact}/review", json=verdict, headers=allowed)
+        await importing
         stop.set()
         await asyncio.gather(*readers)
-    return seen
+    return seen, judged
 
 
 def test_readers_see_no_error_and_a_second_writer_is_told(name: str, tmp_path: Path) -> None:
     paths = write_documents(tmp_path / "in")
-    with run_server(name, "--slow-seconds", "60", "--query-seconds", "60") as url:
+    with run_server(name, "--slow-seconds", "60", "--query-seconds", "60", token=TOKEN) as url:
+        fact = httpx2.get(f"{url}{API}/facts?limit=1").json()["hits"][0]["fact"]["fact_id"]
         before = httpx2.get(f"{url}{API}/articles?limit=1").json()["total"]
         writer = start_import(name)
         second = run_govfacts("run", str(paths[0]), "--db", name)
-        seen = asyncio.run(read_during_import(url, writer, paths))
+        seen, judged = asyncio.run(read_during_import(url, writer, paths, fact))
         after = httpx2.get(f"{url}{API}/articles?limit=1").json()["total"]
         check_large(url)
-    assert writer.returncode == 0
+        assert httpx2.get(f"{url}{API}/facts/{fact}/review").json() == judged.json()
+    assert writer.returncode == 0 and judged.status_code == 200
     assert second.returncode == 1 and "another govfacts run" in second.stderr.decode()
     assert seen.total() >= 3 * READERS
     assert after > before

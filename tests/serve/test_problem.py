@@ -42,7 +42,7 @@ WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("/facts", {"colour": "red"}, "colour"),
     ("/facts", {"Text": "水"}, "Text"),
     ("/aggregates", {"by": "colour"}, "by.0"),
-    ("/aggregates", {"by": ["year", "place", "program", "indicator"]}, "by"),
+    ("/aggregates", {"by": ["year", "place", "program", "indicator", "kind"]}, "by"),
     ("/articles", {"kind": "money"}, "kind"),
     ("/articles", {"from": "x"}, "from"),
     ("/places", {"parent": ""}, "parent"),

@@ -22,6 +22,7 @@ from schemas.query import AggregateQuery
 DIGITS = 12  # of a figure: sums of floating-point numbers differ behind them
 ADDED = ("count", "money", "measure")  # kinds that add up
 STATES = ("temperature", "speed")  # dimensions that do not
+ALWAYS = ("kind", "unit")  # what a group is of whatever was asked for
 UNUSED = ("range", "rate", "part")
 LAST = "\uffff"
 DECIMAL = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?")
@@ -64,8 +65,9 @@ def read_aggregates(connection: Connection, query: AggregateQuery) -> AggregateP
     """The groups that a question asks for, from its cursor on. Raises UsageError, StoreError."""
     selection = build_selection(connection, to_question(query), ranked=False)
     by = tuple(dict.fromkeys(query.by))
-    rows = _read_rows(connection, selection, by)
-    groups = [_to_group(by, key, list(some)) for key, some in groupby(rows, key=lambda row: row.group)]
+    named = tuple(name for name in by if name not in ALWAYS)
+    rows = _read_rows(connection, selection, named)
+    groups = [_to_group(by, named, key, list(some)) for key, some in groupby(rows, key=lambda row: row.group)]
     shown, cursor = _cut(query, groups)
     return AggregatePage(total=len(groups), facts=sum(g.facts for g in groups), groups=tuple(shown), cursor=cursor)
 
@@ -91,13 +93,15 @@ def _read_rows(connection: Connection, selection: Selection, by: Sequence[str]) 
         yield Row(tuple(cells[:size]), *cells[size:])
 
 
-def _to_group(by: Sequence[str], cells: tuple[str, ...], rows: Sequence[Row]) -> AggregateGroup:
+def _to_group(by: Sequence[str], named: Sequence[str], cells: tuple[str, ...], rows: Sequence[Row]) -> AggregateGroup:
     kind, unit = cells[-2:]
+    names = {name: _to_name(name, cell) for name, cell in zip(named, cells, strict=False)}
+    names |= {"kind": kind, "unit": unit}
     counts = {row.sort: row.facts for row in rows}
     figures = {row.sort: _to_figures(row, kind) for row in rows if row.sort in ("exact", "qualified")}
     return AggregateGroup.model_validate(
         {
-            "key": {name: _to_name(name, cell) for name, cell in zip(by, cells, strict=False)},
+            "key": {name: names[name] for name in by},
             "kind": kind,
             "unit": unit,
             "facts": sum(counts.values()),
