@@ -13,7 +13,7 @@ from extractor.view.escape import to_attribute, to_html
 from extractor.view.label import Labels, load_labels, read_data
 from extractor.view.mark import Item, Numbers, find_item
 from extractor.view.markup import render_block, split_marks
-from extractor.view.stretch import Block, split_blocks, split_stretches
+from extractor.view.stretch import Block, holds_line, split_blocks, split_stretches
 from extractor.view.table import COLUMNS, render_facts, render_mentions
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -144,8 +144,11 @@ def _add_article(page: _Page, source: Source, item: Item, blocks: list[Block], r
     )
     region = to_attribute(labels.tell("text of", title=title))
     page.body.append(f'<div class="story" role="region" lang="zh" aria-label="{region}">\n')
+    at = blocks[0].span.start
     for block, marks in zip(blocks, split_marks(item.marks, blocks), strict=True):
-        page.body.append(f'<div class="text">{render_block(source.text, block, marks)}</div>\n')
+        apart = " apart" if holds_line(source.text, at, block.span.start) else ""  # more than another column between
+        page.body.append(f'<div class="text{apart}">{render_block(source.text, block, marks)}</div>\n')
+        at = block.span.end
     page.body.append('</div>\n<div class="tables">\n')
     page.body.append(render_facts(item, title, labels, rows))
     page.body.append(render_mentions(item, title, labels))

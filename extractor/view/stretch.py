@@ -94,3 +94,12 @@ def split_blocks(stretches: list[Stretch]) -> list[Block]:
         else:
             blocks.append([stretch])
     return [Block(block[0].owner, tuple(block)) for block in blocks]
+
+
+def holds_line(text: str, start: int, end: int) -> bool:
+    """Whether a whole line that is not blank stands in [start, end)."""
+    first, *rest = text[start:end].split("\n")
+    whole = rest[:-1]
+    if rest and text[start - 1 : start] in ("", "\n"):
+        whole.append(first)
+    return any(line.strip() for line in whole)

@@ -52,9 +52,9 @@ class Page(HTMLParser):
         if name != tag:
             self.broken.append(f"{name} is closed by {tag}")
         whole, kind = "".join(text), attributes.get("class", "")
-        if kind == "text":
+        if kind.split()[:1] == ["text"]:
             self.texts.append(whole)
-        elif any(outer.get("class") == "text" for _, outer, _ in self._open):
+        elif any(outer.get("class", "").split()[:1] == ["text"] for _, outer, _ in self._open):
             self.marks.append((kind, attributes.get("id", ""), whole))
         if tag in ("td", "th") and self._open[-1][1].get("id"):
             self.rows.setdefault(self._open[-1][1]["id"], []).append(whole)

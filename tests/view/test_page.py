@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from extractor.read import read_source, read_text
 from extractor.settings import Settings
 from extractor.view import LANGUAGES, to_page
 from extractor.view.label import load_labels
-from sample import pages, print_page
+from sample import pages, print_page, wrap
 from support import PAGES, ROOT, assert_linear
 from view.page import Page, view, view_file
 
@@ -146,17 +147,59 @@ def test_text_of_no_article() -> None:
     assert "<dt>报纸</dt><dd>滨河日报</dd>" in page.html
 
 
+LEFT = (
+    "本报讯 凤阳县整修灌溉渠道三百公里，培训护林员一百五十名。",
+    "乡亲们在渠边种下果树五百余亩，大家都说水到田头心里踏实。",
+    "今年，该县又筹集修路资金三十万元，新修机耕路十二公里。",
+)
+RIGHT = (
+    "本报讯 全椒县新建农家书屋十二个，发放种植技术资料三万份。",
+    "举办培训班二十期，农户们都很高兴，晚上看书的人多了起来。",
+    "目前，全县已有书屋八十六个，藏书六万二千册，还在增加。",
+)
+
+
 def test_articles_in_columns() -> None:
-    """An article that goes on behind another one is shown in one piece; every character stays."""
-    rows = [
-        ("本报讯 凤阳县整修灌溉渠道三", "　　本报讯 全椒县新建农家书"),
-        ("百公里，培训护林员一百五十名", "屋十二个，发放种植技术资料三"),
-        ("，种下果树五百余亩。　　　　", "万份，乡亲们都说好。　　　　"),
+    """Each article's lines are shown together."""
+    columns = [
+        ["水渠修到田间地头", "", *wrap([*LEFT], 15, blank=False).split("\n")],
+        ["书屋办进小山村", "", *wrap([*RIGHT], 15, blank=False).split("\n")],
     ]
-    text = "水渠修到田间地头　　　　书屋办进小山村\n\n" + "\n".join("　　".join(row) for row in rows) + "\n"
+    text = "\n".join(f"{left:　<18}{right}".rstrip() for left, right in zip(*columns, strict=True)) + "\n"
     page = view(text)
     check(page)
     assert sorted(page.text) == sorted(text)
+    assert page.html.count("<article ") == 2 and len(page.texts) == 16 and "text apart" not in page.html
+    first = "".join("".join(page.texts[:8]).split())
+    assert first == "".join(("水渠修到田间地头", *LEFT)).replace(" ", "")
+    told = [fact.quantity.text for fact in extract(text).facts]
+    assert [text for kind, _, text in page.marks if kind == "quantity"] == told and len(told) == 10
+
+
+def test_an_article_that_goes_on_elsewhere() -> None:
+    from extractor.model import Article
+    from extractor.text import BodySpan, MappedText, Span
+    from extractor.view.stretch import split_blocks, split_stretches
+
+    source = "修渠上半\n\n别的话在这里\n\n修渠下半"
+    one = MappedText.build(source, [Span(0, 4), Span(14, 18)])
+    other = MappedText.build(source, [Span(6, 12)])
+    articles = [
+        Article(0, "news", one, (("body", BodySpan(0, 8)),), None, None),
+        Article(1, "news", other, (("body", BodySpan(0, 6)),), None, None),
+    ]
+    blocks = split_blocks(split_stretches(source, articles))
+    assert [(block.owner, source[slice(*block.span)].strip()) for block in blocks] == [
+        *((0, "修渠上半"), (1, "别的话在这里"), (0, "修渠下半")),
+    ]
+    settings = Settings()
+    read = read_text(source, "-", settings)
+    readings = [
+        replace(reading, article=article) for article in articles for reading in read_articles(read, settings)[:1]
+    ]
+    page = Page(to_page([(read, readings)]))
+    check(page)
+    assert "".join(page.texts[:2]).split() == ["修渠上半", "修渠下半"] and page.html.count('"text apart"') == 1
 
 
 def test_nothing_at_all() -> None:
