@@ -31,6 +31,11 @@ class Address:
     language: Language = "zh"
     explicit: bool = False
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells links of one view from those of another, its page aside."""
+        return self.root, self.path, tuple(self.asked.items()), self.limit, self.language, self.explicit
+
     def to(self, path: str, **query: str | int | None) -> str:
         """The address of another view that asks nothing but `query`."""
         return self._join(path, {key: str(value) for key, value in query.items() if value not in (None, "")})

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.search import Question, count_facets
 from extractor.search.condition import Condition
+from extractor.search.page import count
 from extractor.search.select import Selection, build_selection
 from extractor.serve.web.address import Address
 from extractor.serve.web.facet import to_indicator, to_label
@@ -14,6 +15,7 @@ from extractor.store import Connection
 
 YUAN = "CNY"
 TOP = 20
+LARGE = 1_000_000  # facts up to which every chart is drawn
 MOST_PLACES = 5_000
 
 
@@ -48,8 +50,9 @@ class Node(NamedTuple):
 
 
 class Charts(NamedTuple):
-    """All charts of a question."""
+    """All charts of a question; not `whole`: of very many facts only those that an index counts."""
 
+    whole: bool
     money: tuple[MoneyYear, ...]
     undated: int
     indicators: tuple[Bar, ...]
@@ -62,9 +65,11 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
     """Counts and sums of the question's facts. Raises UsageError."""
     plain = replace(question, cursor=None, sort=None)
     selection = build_selection(connection, plain, ranked=False)
-    counts = count_facets(connection, plain, ("indicator", "kind", "year"), 200)
-    money, undated = _read_money(connection, selection, address)
+    whole = count(connection, selection) <= LARGE
+    counts = count_facets(connection, plain, ("kind", "year", "indicator") if whole else ("kind", "year"), 200)
+    money, undated = _read_money(connection, selection, address) if whole else ((), 0)
     return Charts(
+        whole=whole,
         money=money,
         undated=undated,
         indicators=tuple(
@@ -73,7 +78,7 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
                 row.facts,
                 address.ask({"indicator": str(row.value)}, path="/"),
             )
-            for row in counts["indicator"][:TOP]
+            for row in counts.get("indicator", ())[:TOP]
         ),
         kinds=tuple(
             Bar(
@@ -87,7 +92,7 @@ def read_charts(connection: Connection, question: Question, address: Address) ->
             Bar(str(row.value), row.facts, address.ask({"from": row.value, "to": row.value}, path="/"))
             for row in sorted(counts["year"])
         ),
-        places=_read_tree(connection, selection, address),
+        places=_read_tree(connection, selection, address) if whole else (),
     )
 
 

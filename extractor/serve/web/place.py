@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.search import Question, count_facets
 from extractor.search.hit import read_hits
 from extractor.search.page import count
 from extractor.search.select import build_selection
+from extractor.serve.query.place import Node, PlaceTree
 from extractor.serve.web.address import Address
 from extractor.serve.web.result import Result, to_result
 from extractor.store import Connection
@@ -52,10 +52,13 @@ class PlaceView(NamedTuple):
     children: tuple[Child, ...]
 
 
-def read_place(connection: Connection, path: str, address: Address) -> PlaceView:
-    """A place by its path (山东省/济宁市) or name; of an empty one all provinces. Raises UsageError."""
-    parts = [part.strip() for part in path.split("/") if part.strip()]
-    place = "/".join(parts)
+def read_place(connection: Connection, tree: PlaceTree, path: str, address: Address) -> PlaceView:
+    """A place by its path (山东省/济宁市), its code or a name, former ones too; of an empty one all provinces. What the
+    tree does not know is searched for. Raises UsageError."""
+    asked = "/".join(part.strip() for part in path.split("/") if part.strip())
+    node = tree.find(asked) if asked else None
+    names = node.path if node is not None else tuple(asked.split("/")) if asked else ()
+    place = "/".join(names)
     question = Question(place=place) if place else Question()
     total = count(connection, build_selection(connection, question, ranked=False))
     counts = count_facets(connection, question, ("year",), MOST_YEARS)["year"]
@@ -64,20 +67,20 @@ def read_place(connection: Connection, path: str, address: Address) -> PlaceView
     years = []
     for row in sorted(counts, reverse=True):
         year = int(row.value)
-        asked: dict[str, str | int | None] = {"place": place, "from": year, "to": year}
+        query: dict[str, str | int | None] = {"place": place, "from": year, "to": year}
         years.append(
-            Year(year, row.facts, _share(row.facts, most), address.to("/", **asked), tuple(examples.get(year, ())))
+            Year(year, row.facts, _share(row.facts, most), address.to("/", **query), tuple(examples.get(year, ())))
         )
     return PlaceView(
-        name=parts[-1] if parts else "",
+        name=names[-1] if names else "",
         path=place,
-        parents=tuple((name, address.to("/place/" + "/".join(parts[: at + 1]))) for at, name in enumerate(parts[:-1])),
+        parents=tuple((name, address.to("/place/" + "/".join(names[: at + 1]))) for at, name in enumerate(names[:-1])),
         facts=total,
         search=address.to("/", place=place),
         chart=address.to("/chart", place=place),
         years=tuple(years),
         undated=max(0, total - sum(row.facts for row in counts)),
-        children=_read_children(connection, question, len(parts), address),
+        children=_to_children(tree, node, address) if node is not None or not place else (),
     )
 
 
@@ -104,20 +107,11 @@ def _read_examples(connection: Connection, question: Question, address: Address)
     return found
 
 
-def _read_children(connection: Connection, question: Question, depth: int, address: Address) -> tuple[Child, ...]:
-    """What lies directly below, those with most facts first. A place that changed its name has a row a name."""
-    selection = build_selection(connection, replace(question, text=None), ranked=False)
-    joined = selection._replace(source=f"{selection.source} JOIN place p ON p.place_pk = f.place_pk")
-    query = joined.to_sql("p.path, count(*)", "GROUP BY p.path")
-    counts: dict[str, int] = {}
-    for path, facts in connection.query(query.sql, query.values):
-        names = (path or "").split("/")
-        if len(names) > depth and names[0]:
-            key = "/".join(names[: depth + 1])
-            counts[key] = counts.get(key, 0) + facts
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_CHILDREN]
-    most = ordered[0][1] if ordered else 1
+def _to_children(tree: PlaceTree, node: Node | None, address: Address) -> tuple[Child, ...]:
+    """What lies right below, under its latest name, those with most facts first; what has none is left out."""
+    children = [child for child in tree.to_page(node).children if child.facts][:MOST_CHILDREN]
+    most = children[0].facts if children else 1
     return tuple(
-        Child(path.rsplit("/", 1)[-1], address.to(f"/place/{path}"), facts, _share(facts, most))
-        for path, facts in ordered
+        Child(child.name, address.to("/place/" + "/".join(child.path)), child.facts, _share(child.facts, most))
+        for child in children
     )

@@ -14,6 +14,7 @@ from extractor.errors import UsageError
 from extractor.search import read_stats, search
 from extractor.search.question import LONGEST
 from extractor.serve.connection import Reader
+from extractor.serve.etag import read_state
 from extractor.serve.web import download
 from extractor.serve.web.address import LIMITS, Address, to_question
 from extractor.serve.web.article import read_article
@@ -21,10 +22,11 @@ from extractor.serve.web.asset import load_assets
 from extractor.serve.web.chart import read_charts
 from extractor.serve.web.chip import build_chips
 from extractor.serve.web.facet import build_facets
-from extractor.serve.web.place import read_place
+from extractor.serve.web.place import PlaceView, read_place
 from extractor.serve.web.problem import to_wrong
 from extractor.serve.web.render import read_request, render
 from extractor.serve.web.result import to_result
+from extractor.store import Connection
 from schemas.fact import Kind
 
 YEAR = 31_536_000  # seconds
@@ -39,7 +41,10 @@ def show_search(request: Request, connection: Reader) -> Response:
         question = to_question(address)
         page = search(connection, question)
         every = "facets" in request.query_params
-        facets, counted = build_facets(connection, question, page.total, address, every=every)
+        facets, counted = request.app.state.kept.read(
+            ("facets", read_state(connection), address.key, every),
+            lambda: build_facets(connection, question, page.total, address, every=every),
+        )
     except UsageError as error:
         return render(request, address, "search.html", 422, wrong=to_wrong(error), **_form(address))
     return render(
@@ -76,14 +81,19 @@ def show_article(request: Request, connection: Reader, identity: str) -> Respons
 def list_places(request: Request, connection: Reader) -> Response:
     """All provinces."""
     address = read_request(request)
-    return render(request, address, "place.html", view=read_place(connection, "", address))
+    return render(request, address, "place.html", view=_read_place(request, connection, "", address))
 
 
 @router.get("/place/{path:path}")
 def show_place(request: Request, connection: Reader, path: str) -> Response:
     """A place: its facts by year and what lies in it."""
     address = read_request(request)
-    return render(request, address, "place.html", view=read_place(connection, path, address))
+    return render(request, address, "place.html", view=_read_place(request, connection, path, address))
+
+
+def _read_place(request: Request, connection: Connection, path: str, address: Address) -> PlaceView:
+    tree = request.app.state.places.read(connection, read_state(connection))
+    return read_place(connection, tree, path, address)
 
 
 @router.get("/chart")
@@ -91,16 +101,18 @@ def show_charts(request: Request, connection: Reader) -> Response:
     """Charts of a question's facts, each with its numbers in a table."""
     address = read_request(request)
     question = to_question(address)
-    return render(
-        request, address, "chart.html", charts=read_charts(connection, question, address), chips=build_chips(address)
+    charts = request.app.state.kept.read(
+        ("charts", read_state(connection), address.key), lambda: read_charts(connection, question, address)
     )
+    return render(request, address, "chart.html", charts=charts, chips=build_chips(address))
 
 
 @router.get("/coverage")
 def show_coverage(request: Request, connection: Reader) -> Response:
     """What the database holds, with what to divide by, and what failed."""
     address = read_request(request)
-    return render(request, address, "coverage.html", stats=read_stats(connection))
+    stats = request.app.state.kept.read(("stats", read_state(connection)), lambda: read_stats(connection))
+    return render(request, address, "coverage.html", stats=stats)
 
 
 @router.get("/help")
