@@ -12,6 +12,7 @@ import regex
 
 from extractor.lexicon.table import Row, read_table
 from extractor.mention.number import SCALE
+from extractor.mention.numeral import parse_numeral
 from extractor.mention.range import CONNECT
 from extractor.mention.unit import Unit, UnitIndex, load_units
 from extractor.model import Article, Mend, Quantity
@@ -25,6 +26,9 @@ STRONG_SIZES = frozenset(("area", "mass"))
 HOUSEHOLDS = frozenset("户")
 ENDS = "\n。；：！？;:）)】"  # what a list's mark stands behind
 _SCALE = regex.compile(rf"[余多]?{SCALE.pattern}[余多]?\s?")
+_HAN = "一二三四五六七八九〇零百千"
+_NOUGHT = re.compile(rf"(?<![0-9A-Za-z{_HAN}])[{_HAN}]+[OoＯ0][{_HAN}OoＯ0]*+(?![0-9A-Za-z.])")
+_NOUGHTS = dict.fromkeys(map(ord, "OoＯ0"), "〇")
 _TORN = re.compile(r"[0-9A-Za-z] ?[.．,，] ?\Z")  # a number's first half
 _SPLIT = re.compile(
     r"(?<![0-9A-Za-z.,．，])(?P<a>[0-9]{1,6}) ?(?P<mark>[.．,，]) ?(?P<b>[0-9]{1,4})(?![0-9A-Za-z.,．，])"
@@ -81,7 +85,8 @@ def mend_numerals(article: Article, overlay: Path | None = None) -> Article:
 
 def find_mends(mapped: MappedText, overlay: Path | None = None) -> list[Mend]:
     """The broken numerals of an unwrapped text, ascending."""
-    return sorted([*_find_misread(mapped.text, overlay), *_find_parted(mapped, overlay)])
+    text = mapped.text
+    return sorted([*_find_misread(text, overlay), *_find_noughts(text, overlay), *_find_parted(mapped, overlay)])
 
 
 def _mend(text: str, mends: Sequence[Mend]) -> str:
@@ -131,6 +136,16 @@ def _find_misread(text: str, overlay: Path | None) -> list[Mend]:
     return out
 
 
+def _find_noughts(text: str, overlay: Path | None) -> list[Mend]:
+    """Noughts of Chinese numerals that came as letters or figures: 一二O亩, 三百0五户."""
+    index, units, out = load_mends(overlay), load_units(overlay), list[Mend]()
+    for match in _NOUGHT.finditer(text):
+        reading = match[0].translate(_NOUGHTS)
+        if parse_numeral(reading) is not None and _has_unit(text, match, index, units):
+            out.append(Mend(BodySpan(*match.span()), reading, reading))
+    return out
+
+
 def _is_numeral(text: str, match: regex.Match[str], reading: str, index: MendIndex) -> bool:
     """Whether it may be one at all: apart from letters and codes, no name, no zero in front."""
     start, end = match.span()
@@ -142,7 +157,7 @@ def _is_numeral(text: str, match: regex.Match[str], reading: str, index: MendInd
     return not any(c.isascii() and (c.isalnum() or c in "-_/.+") for c in (before, behind) if c)
 
 
-def _has_unit(text: str, match: regex.Match[str], index: MendIndex, units: UnitIndex) -> bool:
+def _has_unit(text: str, match: regex.Match[str] | re.Match[str], index: MendIndex, units: UnitIndex) -> bool:
     """A unit behind it, or behind the other number of a range (3O至5O户)."""
     at = _skip_scale(text, match.end())
     if (joined := CONNECT.match(text, at)) and (other := index.numeral.match(text, joined.end())):
