@@ -29,6 +29,7 @@ class Session:
         self.connection, self.reviewer, self.question = connection, reviewer, question
         self.unjudged, self.blind = unjudged, blind
         self.skipped: set[str] = set()
+        self.left = count_queue(connection, reviewer, question, unjudged=unjudged)
         self.done: list[str] = []  # fact_ids in the order of their verdicts
 
     def run(self) -> int:
@@ -88,6 +89,7 @@ class Session:
             self._say(str(error))
             return True
         self.done.append(state.fact_id)
+        self.left -= 1
         self._say(state.verdict or "")
         return True
 
@@ -112,13 +114,13 @@ class Session:
             return
         fact = self.done.pop()
         undo(self.connection, fact, self.reviewer)
+        self.left += 1
         self._say(f"{fact}: taken back")
 
     def _show(self, candidate: Candidate) -> None:
         fact = to_shown(candidate, blind=self.blind)
-        left = count_queue(self.connection, self.reviewer, self.question, unjudged=self.unjudged)
         article = candidate.hit.article
-        head = [fact.fact_id, f"confidence {candidate.confidence:.2f}", f"{left} left", fact.doc]
+        head = [fact.fact_id, f"confidence {candidate.confidence:.2f}", f"{self.left} left", fact.doc]
         head += [text for text in (article.newspaper, article.published, article.title) if text]
         self._say("\n" + clean("  ".join(head)))
         self._say(to_bold(fact))

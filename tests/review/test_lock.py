@@ -74,7 +74,7 @@ def test_who_waits_too_long_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch)
             from extractor.store.settle import hold_reviews
 
             hold_reviews(desk.connection)
-            with pytest.raises(StoreError, match="locked|lock timeout"):
+            with pytest.raises(StoreError, match=r"locked|lock timeout"):
                 decide(other, fact, "accept", "林溪")
         assert decide(other, fact, "accept", "林溪").verdict == "accepted"
 
