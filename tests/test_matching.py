@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor import extract
+from extractor import Settings, extract
 from extractor.errors import LexiconError
 from extractor.gazetteer import load_gazetteer
 from extractor.lexicon.table import Row, lay_over, read_table
 from extractor.matching import to_matching
-from extractor.record import Records
+from extractor.pipeline import read_articles
+from extractor.read import read_source
+from extractor.record import Records, to_records
 from schemas import FactRecord
-from support import ROOT
+from support import ROOT, assert_linear
 
 TABLES = ("variant_form.tsv", "variant_word.tsv")
 ROWS = [row for name in TABLES for row in read_table(name)]
@@ -190,3 +192,21 @@ def test_rows_of_other_tables_are_in_the_forms_that_are_read() -> None:
     surfaces = [(name, next(iter(row.values()))) for name in names for row in read_table(name)]
     assert len(surfaces) > 5_000
     assert [(name, surface) for name, surface in surfaces if to_matching(surface) != surface] == []
+
+
+@pytest.mark.parametrize("piece", ["於", "乾隆著", "會後", "藉口"])
+def test_time_is_linear(piece: str) -> None:
+    assert_linear(lambda size: to_matching(piece * size), 500)
+
+
+def test_traditional_text_in_its_own_encodings() -> None:
+    text = "本報訊 今年以來，鳳陽縣新修水渠三十六里，受益農戶一千二百戶，養豬四千餘隻。"
+    found = []
+    for encoding in ("utf-8", "big5", "gb18030", "utf-16"):
+        source = read_source("1958-06-14.txt", Settings(), data=text.encode(encoding))
+        [article] = to_records(source, read_articles(source, Settings())).articles
+        facts = to_records(source, read_articles(source, Settings())).facts
+        assert (source.text, article.place and article.place.name) == (text, "凤阳县")
+        found.append([view(fact) for fact in facts])
+    assert len(found[0]) == 3
+    assert all(facts == found[0] for facts in found)

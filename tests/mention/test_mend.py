@@ -11,6 +11,7 @@ from extractor.lexicon.table import Row, read_table
 from extractor.mention.mend import find_mends, mend_numerals
 from extractor.model import Article
 from extractor.text import MappedText
+from support import assert_linear
 
 ROWS = read_table("numeral_mend.tsv")
 GUARDS = read_table("numeral_mend_guard.tsv")
@@ -110,3 +111,11 @@ def test_length_stays_and_mends_do_not_overlap(text: str) -> None:
         at = mend.span.end
     if not mended.mends:
         assert mended is article
+
+
+HOSTILE = ["l2O ", "O1", "1 . ", "三O", "〇O0", "1,O", "3O至"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_is_linear(piece: str) -> None:
+    assert_linear(lambda size: find_mends(MappedText.whole(piece * size)), 300)
