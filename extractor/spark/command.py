@@ -113,23 +113,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from extractor.spark.session import check_installed, open_session
+    from extractor.spark.session import check_installed, without_pandas
 
     check_installed()
+    with without_pandas():
+        summary = _do_job(arguments)
+    print(to_line(summary), file=sys.stderr)
+    return FAILED if summary.rows["failures"] else OK
+
+
+def _do_job(arguments: argparse.Namespace) -> Summary:
+    """The job, in the session that there is or in one that ends with it."""
     settings, conf, options = to_settings(arguments), to_conf(arguments.conf), to_options(arguments)
     from pyspark.sql import SparkSession
 
     from extractor.spark.job import run_job
+    from extractor.spark.session import open_session
 
     ours = SparkSession.getActiveSession() is None
     spark = open_session(arguments.master, conf)
     try:
-        summary = run_job(spark, arguments.inputs, arguments.out, settings, options)
+        return run_job(spark, arguments.inputs, arguments.out, settings, options)
     finally:
         if ours:
             spark.stop()
-    print(to_line(summary), file=sys.stderr)
-    return FAILED if summary.rows["failures"] else OK
 
 
 def to_line(summary: Summary) -> str:

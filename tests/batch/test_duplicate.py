@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.batch import Options, run_batch
+from extractor.batch.duplicate import STORIES, find_reprints, share_figures
 from extractor.settings import Settings
 from extractor.store import open_connection
 
@@ -91,3 +92,29 @@ def test_a_mark_goes_when_the_first_print_goes(tmp_path: Path) -> None:
 
 def test_no_articles(tmp_path: Path) -> None:
     assert run_batch([], str(tmp_path / "facts.db"), Settings(), Options()).duplicates == 0
+
+
+def test_rows_without_a_key_in_common_are_not_compared() -> None:
+    keys = {1: "ab", 2: "cd", 3: "bx", 4: "xd", 5: "zz"}
+    compared: list[tuple[int, int]] = []
+
+    def is_reprint(first: int, row: int) -> bool:
+        compared.append((first, row))
+        return (first, row) == (2, 4)
+
+    assert find_reprints(keys, lambda row: list(keys[row]), is_reprint) == {4: 2}
+    assert compared == [(1, 3), (3, 4), (2, 4)]
+
+
+def test_an_article_is_compared_with_few_of_one_form() -> None:
+    compared: list[int] = []
+    find_reprints(range(30), lambda row: ["form"], lambda first, row: bool(compared.append(first)))
+    assert set(compared) == set(range(STORIES))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [("", "", True), ("a", "", False), ("abcde", "abcdx", True), ("abcde", "abcxy", False), ("ab", "abcdefgh", True)],
+)
+def test_figures(one: str, other: str, shared: bool) -> None:
+    assert share_figures(set(one), set(other)) is shared is share_figures(set(other), set(one))

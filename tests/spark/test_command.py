@@ -30,7 +30,10 @@ if TYPE_CHECKING:
         (["in", "--out", "out", "--lexicon", "missing"], "--lexicon missing: no such folder"),
     ],
 )
-def test_wrong_calls(arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_calls(
+    arguments: list[str], reason: str, spark_environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are refused before Spark starts; Java is looked for before."""
     assert main(arguments) == 2
     assert reason in capsys.readouterr().err
 
