@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -25,12 +23,12 @@ from extractor.serve.option import ServeOptions
 from extractor.serve.problem import FaultMiddleware, add_handlers
 from extractor.serve.query.place import TreeCache
 from extractor.serve.route import PREFIX
+from extractor.serve.web import add_web
 from extractor.settings import Settings
 from extractor.version import VERSION
 
 SMALL = 1_000  # bytes that are not worth packing
 LEVEL = 4  # of packing: a fourth of the time of the best for a tenth more bytes
-WEB = "extractor.serve.web"
 
 
 def create_app(db: str, settings: Settings | None = None, options: ServeOptions | None = None) -> FastAPI:
@@ -56,7 +54,7 @@ def create_app(db: str, settings: Settings | None = None, options: ServeOptions 
     add_handlers(app)
     add_handler(app)
     app.include_router(build_router())
-    _add_web(app)
+    add_web(app)
     _add_middleware(app, options)
     app.openapi()
     return app
@@ -98,16 +96,3 @@ def _add_middleware(app: FastAPI, options: ServeOptions) -> None:
         )
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(HeaderMiddleware)
-
-
-def _add_web(app: FastAPI) -> None:
-    """The web page, where it is there: `extractor.serve.web.add_web(app)` adds routes and files to the app, else its
-    `router` is taken."""
-    spec = find_spec(WEB)
-    if spec is None or spec.origin is None:
-        return
-    web = import_module(WEB)
-    if hasattr(web, "add_web"):
-        web.add_web(app)
-    else:
-        app.include_router(web.router)

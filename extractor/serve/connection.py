@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 
 from extractor.errors import StoreError
 from extractor.serve.option import ServeOptions
-from extractor.serve.problem import BusyError, SlowError
+from extractor.serve.problem import BusyError, SlowError, to_address
 from extractor.store import Connection, check_current, open_connection
 from extractor.store.connection import is_url
 
@@ -148,7 +148,7 @@ async def open_reader(request: Request) -> AsyncIterator[Connection]:
             seconds = time.monotonic() - begin
             if seconds > pool.options.slow_seconds:
                 request.app.state.metrics.count_slow(request.scope)
-                LOG.warning("slow: %.1f seconds for %s", seconds, request.url.path)
+                LOG.warning("slow: %.1f seconds for %s", seconds, to_address(request.url.path))
 
 
 # Given back before the answer is sent: a client that reads slowly holds none.

@@ -22,7 +22,7 @@ class LimitMiddleware:
         refused = self._find_refusal(scope)
         if refused is not None:
             status, detail = refused
-            await to_problem_response(status, detail, scope["path"][:200])(scope, receive, send)
+            await to_problem_response(status, detail, scope["path"])(scope, receive, send)
             return
         self.running += 1
         try:

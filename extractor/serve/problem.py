@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +21,7 @@ from schemas.api import Problem
 MEDIA = "application/problem+json"
 OPTION = re.compile(r"--([a-z][a-z-]*):? ?")
 OTHER = re.compile(r"--([a-z][a-z-]*)")
+SHOWN = 500  # characters of a path
 LOG = logging.getLogger("govfacts.serve")
 # By status: the problem's name and its title.
 KINDS = {
@@ -82,11 +84,16 @@ def to_problem_response(
         title=title,
         status=status,
         detail=clean(detail),
-        instance=clean(instance),
+        instance=to_address(instance),
         parameter=parameter,
     )
     extra = {"Retry-After": "1", **(headers or {})} if status == 503 else headers
     return ProblemResponse(problem, extra)
+
+
+def to_address(path: str) -> str:
+    """A path as an address writes it: one line, ASCII."""
+    return quote(path[:SHOWN], safe="/:@!$&'()*+,;=~", errors="replace")
 
 
 def clean(text: str) -> str:
@@ -136,7 +143,7 @@ async def on_store(request: Request, error: Exception) -> Response:
         return answer(request, 504, str(error))
     if isinstance(error, BusyError):
         return answer(request, 503, str(error))
-    LOG.error("%s %s: %s", request.method, clean(request.url.path), error)
+    LOG.error("%s %s: %s", request.method, to_address(request.url.path), error)
     return answer(request, 503, "the database does not answer; the server's log tells more")
 
 
@@ -171,7 +178,7 @@ class FaultMiddleware:
         except Exception as error:
             if begun or scope["type"] != "http" or isinstance(error, TooLargeError):
                 raise
-            LOG.error("%s %s", scope["method"], clean(scope["path"]), exc_info=error)
+            LOG.error("%s %s", scope["method"], to_address(scope["path"]), exc_info=error)
             await answer(Request(scope), 500, "a fault of ours; the server's log tells more")(scope, receive, send)
 
 

@@ -62,6 +62,7 @@ def test_a_wrong_parameter_is_named(client: TestClient, path: str, parameters: d
 
 def test_addresses_and_methods_that_are_none(client: TestClient) -> None:
     check_problem(client.get("/colours"), 404)
+    assert check_problem(client.get("/颜色%0A"), 404).instance == f"{API}/%E9%A2%9C%E8%89%B2%0A"
     answer = client.put("/facts")
     check_problem(answer, 405)
     assert answer.headers["allow"] == "GET"
