@@ -25,7 +25,7 @@ from extractor.serve.web.facet import build_facets
 from extractor.serve.web.place import PlaceView, read_place
 from extractor.serve.web.problem import to_wrong
 from extractor.serve.web.render import read_request, render
-from extractor.serve.web.result import to_result
+from extractor.serve.web.result import to_results
 from extractor.store import Connection
 from schemas.fact import Kind
 
@@ -54,7 +54,7 @@ def show_search(request: Request, connection: Reader) -> Response:
         wrong=None,
         page=page,
         question=question,
-        results=[to_result(hit, address) for hit in page.hits],
+        results=to_results(connection, page.hits, address),
         facets=facets,
         counted=counted,
         first=(address.page - 1) * question.limit + 1,

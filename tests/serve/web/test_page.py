@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from extractor.search import Question, count_facets, parse_question, search
+from extractor.serve.web.kept import Kept
 from extractor.store import Connection
 from serve.web.page import Page, open_page, read_query
 
@@ -64,6 +65,13 @@ def test_the_number_is_marked_in_its_sentence(site: TestClient, connection: Conn
     assert marked == [hit.fact.quantity.text for hit in hits]
 
 
+def test_places_are_marked_in_the_sentence(site: TestClient, connection: Connection) -> None:
+    html = site.get("/", params={"place": "霞浦县", "limit": "50"}).text
+    marked = set(re.findall(r'<span class="mark[^"]*k-place[^"]*">([^<]+)</span>', html))
+    named = {text for (text,) in connection.query("SELECT DISTINCT text FROM place_mention")}
+    assert marked and marked <= named
+
+
 def test_pages_follow_each_other(site: TestClient, connection: Connection) -> None:
     total = search(connection, Question(text="元")).total
     path, seen, number = "/?text=元&limit=10", [], 0
@@ -109,6 +117,7 @@ def test_a_facet_keeps_its_other_choices(site: TestClient, connection: Connectio
 
 def test_many_results_are_not_all_counted(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.serve.web.facet.LARGE", 10)
+    monkeypatch.setattr(site.app.state, "kept", Kept())  # type: ignore[attr-defined]
     page = open_page(site, "/")
     names = [head["id"] for head in page.find("h2") if head.get("id", "").startswith("h-")]
     assert names == ["h-kind", "h-year", "h-min-quality", "h-min-confidence", "h-repeats"]
