@@ -142,7 +142,7 @@ def _add_article(page: _Page, source: Source, item: Item, blocks: list[Block], r
         f"<p>{number} · {labels.name('article kind', article.kind)}</p>\n"
         f'<h2 id="{anchor}-title">{to_html(title)}</h2>\n{_render_list(facts, labels)}</header>\n'
     )
-    region = to_attribute(labels.tell("text of", title=title))
+    region = to_attribute(labels.tell("text of", title=f"{number} {title}"))
     page.body.append(f'<div class="story" role="region" lang="zh" aria-label="{region}">\n')
     at = blocks[0].span.start
     for block, marks in zip(blocks, split_marks(item.marks, blocks), strict=True):

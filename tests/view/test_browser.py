@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support import PAGES
 from view.page import Page, view
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -50,3 +51,25 @@ def test_the_policy_forbids_what_is_put_in(tmp_path: Path) -> None:
     assert "<title>page.txt</title>" in shown and script in shown
     free = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</main>", f"{script}</main>")
     assert "<title>ran</title>" in open_page(free, tmp_path)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 390])
+def test_axe_finds_nothing_serious(tmp_path: Path, scheme: str, width: int) -> None:
+    """With a row jumped to; and nothing stands beside the screen."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.base")
+    script = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
+    (tmp_path / "page.html").write_text(view(PAGES[0].read_text("utf-8") + HOSTILE).html, "utf-8")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS[1:]))
+        page = browser.new_page(
+            color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True, java_script_enabled=True
+        )
+        page.goto((tmp_path / "page.html").as_uri() + "#f3")
+        page.evaluate(script)
+        found = page.evaluate("axe.run()")["violations"]
+        reach = page.evaluate("document.documentElement.scrollWidth")
+        browser.close()
+    assert not [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")]
+    assert reach <= width
