@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, BinaryIO, get_args
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 from extractor.errors import UsageError
 from extractor.search import read_stats, search
@@ -29,6 +29,7 @@ from extractor.serve.web.result import to_results
 from extractor.store import Connection
 from schemas.fact import Kind
 
+CHUNK = 65_536  # bytes
 YEAR = 31_536_000  # seconds
 router = APIRouter(include_in_schema=False)
 
@@ -128,16 +129,25 @@ def download_search(request: Request, connection: Reader, form: str) -> Response
     if form not in download.FORMATS:
         raise HTTPException(404, f"no format {form[:20]}; there are {', '.join(download.FORMATS)}")
     question = to_question(read_request(request))
-    path = Path(tempfile.mkstemp(prefix="govfacts-", suffix=f".{form}")[1])
-    try:
+    with tempfile.TemporaryDirectory(prefix="govfacts-") as folder:
+        path = Path(folder) / f"facts.{form}"
         rows, total = download.write_search(connection, question, form, path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    headers = {"X-Total-Count": str(total), "X-Row-Count": str(rows), "Cache-Control": "private, no-store"}
-    return FileResponse(
-        path, 200, headers, download.to_media(form), BackgroundTask(path.unlink, True), filename=f"facts.{form}"
-    )
+        size = path.stat().st_size
+        file = path.open("rb")  # read on when its folder has gone
+    headers = {
+        "X-Total-Count": str(total),
+        "X-Row-Count": str(rows),
+        "Cache-Control": "private, no-store",
+        "Content-Length": str(size),
+        "Content-Disposition": f'attachment; filename="facts.{form}"',
+    }
+    return StreamingResponse(_read(file), 200, headers, download.to_media(form))
+
+
+def _read(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 @router.get("/static/{name}")
