@@ -71,8 +71,8 @@ def test_axe_on_the_review(open_tab: Any, own_url: str, scheme: str) -> None:
         page = tab.open("/review")
         page.fill("#who", "林溪")
         page.fill("#token", "correct-horse-battery-staple")
-        page.press("#token", "Enter")
-        page.locator(".verdicts").wait_for()
+        with page.expect_navigation():
+            page.press("#token", "Enter")
         page.keyboard.press("c")
         page.fill("#c-value", "许多")
         page.locator("[name=verdict][value=correct]").click()

@@ -181,8 +181,8 @@ def test_review_by_keyboard(open_tab: Any, own_url: str) -> None:
     page = open_tab(at=own_url).open("/review")
     page.fill("#who", "林溪")
     page.fill("#token", TOKEN)
-    page.press("#token", "Enter")
-    page.locator(".judged").wait_for()
+    with page.expect_navigation():
+        page.press("#token", "Enter")
 
     def press(key: str) -> None:
         with page.expect_navigation():
