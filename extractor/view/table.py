@@ -86,7 +86,8 @@ def tell_value(fact: FactRecord, labels: Labels) -> str:
         number = " – ".join(end for end in ends if end)
     elif low is not None and high is not None and low != high:
         number = f"{number} ({_group(low)} – {_group(high)})"
-    return " ".join(filter(None, (modifier, number, quantity.unit)))
+    told = (quantity.unit, number) if fact.kind == "rank" else (number, quantity.unit)
+    return " ".join(filter(None, (modifier, *told)))
 
 
 def _group(value: str | None) -> str:

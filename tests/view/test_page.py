@@ -112,9 +112,10 @@ def test_the_columns_of_the_table() -> None:
 
 
 def test_values_say_what_the_words_allow() -> None:
-    page = view("　　本报讯 全县建成书屋120余个，受益3至5万户，投资1.5亿元，数百人到场。")
+    page = view("　　本报讯 全县建成书屋120余个，受益3至5万户，投资1.5亿元，数百人到场。人均收入居全市第3位。")
     values = {row[1]: row[2] for row in page.rows.values()}
     assert values["120余个"] == "超过 120 (120 – 130) 个计数"
+    assert values["第3位"] == "第 3名次"
     assert values["3至5万户"] == "30,000 – 50,000 户计数"
     assert values["1.5亿元"] == "150,000,000 CNY金额"
     assert values["数百人"] == "约 200 – 900 人计数"
