@@ -196,7 +196,8 @@ def split_words(text: str, start: int = 0) -> list[Word]:
     return _join_suffixes(out)
 
 
-_SUFFIXES = frozenset("率量额数值费款户站点队组员机器线区园厂社所室房排")
+_SUFFIXES = frozenset("率量额数值费款户站点队组员机器线区园厂社所室房排料剂")
+_MOVES = "购买置动租派集调增加用"  # verbs that end so take a vehicle as their object
 
 
 def _join_suffixes(words: list[Word]) -> list[Word]:
@@ -208,7 +209,8 @@ def _join_suffixes(words: list[Word]) -> list[Word]:
         long = last is not None and last.tag in ("V", "X", "N", "A") and len(last.text) > 1
         if last is not None and last.tag == "V" and last.text[-1] in "到完":  # 借到 + 款
             long = False
-        if last is not None and long and (word.text in _SUFFIXES or _ends_noun(word, last, words)):
+        vehicle = last is not None and word.text == "车" and last.text[-1] not in _MOVES
+        if last is not None and long and (word.text in _SUFFIXES or vehicle or _ends_noun(word, last, words)):
             out[-1] = Word(last.text + word.text, "N", last.start)
         elif last is not None and word.text == "率" and len(last.text) == 1 and last.tag in "VNo":  # 网 + 办 + 率
             start = len(out) - 1

@@ -69,6 +69,11 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
     if before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A"):
         return "V"  # 完成修建粮仓
     behind = words[i + 2].tag if i + 2 < len(words) else "W"
+    if after == "P" and before == "D":
+        return "V"  # 全部承包到人
+    paid = getattr(getattr(words[i - 1], "item", None), "kind", None) == "money" if before == "Q" else False
+    if paid and after == "N" and text in load_flagged("transitive") and following not in load_flagged("institution"):
+        return "V" if _meets_quantity(words, i + 1) else "N"  # 投资86万元改造门店43处
     if after == "Q" and behind in ("N", "A") and text not in load_flagged("figure"):
         return "V"  # 筹划建设4座码头
     opens = before in _OPENS or (before == "Y" and i > 1 and words[i - 2].tag in "WC")
@@ -77,7 +82,8 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
         return "V"
     takes_object = before == "N" and after in ("N", "A") and text in load_flagged("transitive")
     if takes_object and behind in ("Q", "N", "A", "H", "E") and _meets_quantity(words, i + 1):
-        return "N" if following[-1] in _COMPOUND_TAILS else "V"  # 技术推广资金, 农户种植小麦
+        compound = following[-1] in _COMPOUND_TAILS or following in load_flagged("institution")
+        return "N" if compound else "V"  # 技术推广资金, 养老服务中心, 农户种植小麦
     return "N"
 
 
