@@ -160,7 +160,7 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
     title: list[Span] = []
     for block in story.head:
         text = _SPACES.sub("", _text(source, block))
-        named = is_role(text, "place") and len(text) <= 10 and len(story.head) > 1
+        named = len(story.head) > 1 and (is_role(text, "genre") or (is_role(text, "place") and len(text) <= 10))
         if is_role(text, "rubric") or named:
             kicker += [_bare(source, span) for span in block.spans]
         else:
@@ -176,8 +176,8 @@ def _headline(source: str, story: Story) -> tuple[list[Span], list[Span]]:
 
 
 def _is_kicker(text: str) -> bool:
-    """A rubric or a place."""
-    return is_role(text, "rubric") or (len(text) <= 10 and is_role(text, "place"))
+    """A rubric, a genre or a place."""
+    return is_role(text, "rubric") or is_role(text, "genre") or (len(text) <= 10 and is_role(text, "place"))
 
 
 def _ink(source: str, spans: Sequence[Span]) -> str:

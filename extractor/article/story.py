@@ -10,6 +10,8 @@ from extractor.article.credit import parse_names
 from extractor.layout import Block
 from extractor.layout_rule import is_role
 
+_STARS = 2  # characters of a mark that parts a report's sections
+
 
 @dataclass(slots=True)
 class Story:
@@ -35,15 +37,25 @@ class Region:
 def split_regions(blocks: Sequence[Block]) -> list[list[Block]]:
     """Stretches between separators; headline lines alone go with the stretch behind them."""
     regions: list[list[Block]] = [[]]
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.role != "separator":
             regions[-1].append(block)
+        elif _is_inner(blocks, i):
+            continue
         elif any(b.role in ("body", "caption") for b in regions[-1]):
             regions.append([])
     if len(regions) > 1 and not any(b.role in ("body", "caption") for b in regions[-1]):
         last = regions.pop()
         regions[-1] += last
     return [region for region in regions if region]
+
+
+def _is_inner(blocks: Sequence[Block], i: int) -> bool:
+    """A star or two between the paragraphs of one report."""
+    span = blocks[i].spans[0]
+    around = [*blocks[max(i - 1, 0) : i], *blocks[i + 1 : i + 2]]
+    small = span.end - span.start <= _STARS
+    return small and len(around) == 2 and all(b.role == "body" for b in around) and not around[1].starts
 
 
 def split_stories(text: str, blocks: Sequence[Block], titled: bool, *, paper: bool = False) -> Region:

@@ -29,6 +29,7 @@ NARROW = 14  # characters of a line that a dateline may not fit into
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_KICKER = 8  # characters of a kicker before its colon
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
+_SHORT = 0.75  # share of the column below which a line breaks off
 _SUNK = 12  # cells from the edge that no paragraph's first line has
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
 
@@ -262,6 +263,8 @@ def _joins_sentence(flow: Flow, start: int, a: int, b: int) -> bool:
     if flow.indented(b):
         return False
     if flow.indented(start) and not flow.lines[b].blanks and flow.lines[b].width <= flow.lines[a].width + SPARE:
+        if 0 < flow.share(a) < _SHORT and flow.headlike(b):
+            return False  # a line that breaks off ends its paragraph
         return not _heads(flow, b)  # where paragraphs open with an indent, a line without one opens none
     if is_role(flow.texts[b][:16], "list") or is_role(flow.texts[b][:16], "lead"):
         return False

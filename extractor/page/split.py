@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractor.layout import Block, Line, Page
-from extractor.layout_rule import find_role, is_byline, is_role
+from extractor.layout_rule import find_role, is_byline, is_name, is_role
 from extractor.model import Source
 from extractor.page.column import find_columns
 from extractor.page.line import split_lines
@@ -69,6 +69,7 @@ def split_page(source: Source) -> Page:
         blocks += marks[key]
     _list_rows(text, blocks)
     _sign(text, blocks)
+    _sign_letters(text, blocks)
     if not source.titles and not any(block.role in _TEXT for block in blocks):
         blocks = [Block("body", (line,), (line.span,)) for line in lines]  # nothing but furniture: it is the text
     return Page(tuple(blocks), lines[-1].page if lines else 1)
@@ -105,6 +106,20 @@ def _sign(text: str, blocks: list[Block]) -> None:
         for k in range(first, i):
             blocks[k] = replace(blocks[k], role="body")
         blocks[i] = replace(blocks[i], role="body", ends=True)
+
+
+def _sign_letters(text: str, blocks: list[Block]) -> None:
+    """Makes the writer's name right under a letter (红旗大队社员　周平) a paragraph of it."""
+    for i in range(1, len(blocks)):
+        block = blocks[i]
+        under = block.role == "headline" and not block.lines[0].blanks and blocks[i - 1].role == "body"
+        apart = i + 1 == len(blocks) or blocks[i + 1].lines[0].blanks > 0
+        if under and apart and len(block.lines) == 1 and _is_writer(_read(text, block.lines[0])):
+            blocks[i] = replace(block, role="body", ends=True)
+
+
+def _is_writer(line: str) -> bool:
+    return _WRITER.fullmatch(line) is not None and is_name("".join(line.split()[1:]))
 
 
 def _is_signer(text: str, block: Block) -> bool:
@@ -157,6 +172,7 @@ def _to_jump(line: str) -> str:
     return "from" if "接" in line and "转" not in line else "to"
 
 
+_WRITER = re.compile(r"[\u4e00-\u9fff]{2,16}[ \u3000]+[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,3}")
 _SHEET = r"\s?第?[A-D0-9０-９一二三四五六七八九十]{1,3}\s?版[^）)】。]{0,10}"
 _FROM = re.compile(rf"[▲△]?(?:[（(【]\s?紧?上?接{_SHEET}[）)】]|紧?上接{_SHEET}[\s▲△])\s?")
 _TO = re.compile(rf"\s?[▲△]?[（(【]\s?下?转{_SHEET}[）)】]$")

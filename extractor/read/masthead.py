@@ -26,6 +26,7 @@ STOP = "。"
 VALUE = r"(?:[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])|\S{0,60})(?:\s\d{1,2}:\d\d(?::\d\d)?)?"  # of a label
 PAPER = "报"  # what a name that is not set apart ends in
 NAME = re.compile(rf"(?:{SPACED.pattern}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,8}})(?=\s|$)")
+UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}报(?=\s)")
 SECTION = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\s|$)")
 FOOT = 4  # lines at the end that may name the paper and the day
 MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
@@ -82,11 +83,19 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
                 items.append(Item("paper", name))
                 at = _skip(folded, name.end())
                 continue
+            if not items and (name := UNKNOWN.match(folded, at)):
+                items.append(Item("unknown", name))
+                at = _skip(folded, name.end())
+                continue
             word = SECTION.match(folded, at)
             if section or word is None or not _is_place(items):
                 return None
             section = True
             at = _skip(folded, word.end())
+    if items and items[0].role == "unknown":  # 淮上战报 1969年3月8日 第二版: the day and the page prove it a paper
+        if not {"date", "page"} <= {item.role for item in items}:
+            return None
+        items[0] = Item("paper", items[0].match)
     if named and all(item.role != "date" for item in items):
         return None
     roles = label_roles(overlay)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.read import read_text
+from extractor.read.masthead import find_masthead
 from extractor.settings import Settings
 
 
@@ -53,3 +54,23 @@ def test_a_text_of_a_masthead_alone_is_not_hidden(text: str) -> None:
     source = read_text(text, "-", Settings())
     assert source.published is not None
     assert "".join(text[s.start : s.end] for s in source.hidden).strip("\ufeff") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "paper", "day"),
+    [
+        ("淮上战报　1969年12月4日　第一版", "淮上战报", "1969-12-04"),
+        ("公历一九五一年十二月五日　星期三　皖东报", "皖东报", "1951-12-05"),
+        ("淮上晨报 2003年6月3日 星期二 B2 县域经济 责编/赵 敏 版式/李 倩", "淮上晨报", "2003-06-03"),
+        ("皖东报　2018年9月14日　星期五　第6版　市州新闻　责编：李　娜", "皖东报", "2018-09-14"),
+        ("淮上日报　2023年6月21日　农历癸卯年五月初四　A07　县域", "淮上日报", "2023-06-21"),
+    ],
+)
+def test_more_mastheads(line: str, paper: str, day: str) -> None:
+    head = find_masthead(f"{line}\n\n　　全乡修渠三公里。\n")
+    assert head.newspaper == paper and head.published is not None and head.published.iso() == day
+
+
+@pytest.mark.parametrize("line", ["秋收战报　全乡收稻三万斤", "全县春耕战报", "第三版", "白石乡喜报　1969年12月4日"])
+def test_a_bulletin_s_name_alone_is_no_paper(line: str) -> None:
+    assert find_masthead(f"{line}\n\n　　全乡修渠三公里。\n").newspaper is None
