@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fact.assemble import trim_phrase
 from extractor.fact.chunk import Mark, split_chunks
+from extractor.fact.theme import trim_phrase
 from extractor.text import BodySpan
 from sample import paragraphs
 
