@@ -54,12 +54,14 @@ def _find_listed(text: str, fact: FactRecord) -> list[dict[str, Any]]:
         identities = resolve_place(text).identities
     except UsageError as error:
         raise RecordError(str(error).removeprefix("--")) from error
-    found = []
-    for identity in identities:
-        periods = gazetteer.periods[identity]
-        now = next((division for division in periods if division.valid_from <= year < division.valid_to), periods[-1])
-        found.append(_to_value(now, year))
-    return found
+    latest = [gazetteer.periods[identity][-1] for identity in identities]
+    standing = [
+        division
+        for identity in identities
+        for division in gazetteer.periods[identity]
+        if division.valid_from <= year < division.valid_to
+    ]
+    return [_to_value(division, year) for division in standing or latest]
 
 
 def _to_value(division: Any, year: int) -> dict[str, Any]:

@@ -55,31 +55,32 @@ class Sentence:
         """Raises RecordError where a span does not hold its text, or stands outside the sentence without a source to
         prove it."""
         bare = remove_marks if name == "program" else remove_whitespace
-        wanted = bare(span.text)
+        wanted, evidence = bare(span.text), self.evidence
+        inside = evidence.start_char <= span.start_char < span.end_char <= evidence.end_char
+        if inside and len(evidence.text) == evidence.end_char - evidence.start_char:  # it stands there as it is
+            at, end = span.start_char - evidence.start_char, span.end_char - evidence.start_char
+            if bare(evidence.text[at:end]) != wanted:
+                raise RecordError(f"{name}: [{span.start_char}, {span.end_char}] of the sentence is not {span.text}")
+            return
         if self.source is not None:
             start, end = self._to_local(span)
             if bare(self.source[start:end]) != wanted:
-                raise RecordError(
-                    f"{name}: [{span.start_char}, {span.end_char}] of {self.document.doc} is not {span.text}"
-                )
+                where = f"[{span.start_char}, {span.end_char}] of {self.document.doc}"
+                raise RecordError(f"{name}: {where} is not {span.text}")
             return
-        evidence = self.evidence
-        if not evidence.start_char <= span.start_char < span.end_char <= evidence.end_char:
-            if any(span == getattr(fact, part) for fact in self.facts for part in FactRecord.model_fields):
-                return
+        if any(span == getattr(fact, part) for fact in self.facts for part in FactRecord.model_fields):
+            return
+        if not inside:
             raise RecordError(f"{name}: [{span.start_char}, {span.end_char}] stands outside the sentence")
-        if not self._fits(span, wanted, bare):
+        if not self._fits(span):
             raise RecordError(f"{name}: [{span.start_char}, {span.end_char}] of the sentence is not {span.text}")
 
-    def _fits(self, span: TextSpan, wanted: str, bare: object) -> bool:
-        """Whether the sentence may hold a text there: without white space it must; with it, as far as can be told."""
+    def _fits(self, span: TextSpan) -> bool:
+        """Whether the sentence may hold a text there, as far as can be told where lines break in it."""
         evidence = self.evidence
         before, behind = span.start_char - evidence.start_char, evidence.end_char - span.end_char
-        text = squeeze(evidence.text)
-        if len(text) == evidence.end_char - evidence.start_char:
-            return bool(bare(text[before : len(text) - behind]) == wanted)  # type: ignore[operator]
+        text, plain = squeeze(evidence.text), squeeze(span.text)
         blanks = evidence.end_char - evidence.start_char - len(text)
-        plain = squeeze(span.text)
         at = text.find(plain)
         while at >= 0:
             left, right = before - at, behind - (len(text) - at - len(plain))

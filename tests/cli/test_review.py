@@ -279,3 +279,21 @@ def test_a_verdict_meanwhile_is_told_on_the_terminal(desk: Desk) -> None:
     terminal.press("r")
     terminal.wait("1 judged, 0 skipped")
     assert terminal.end() == 0 and "约3200万元" not in desk.texts()
+
+
+def test_verdicts_hold_after_a_run_over_what_is_stale(
+    desk: Desk, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    gone, kept = desk.find("12个"), desk.find("3.5万份")
+    Call(desk, capfd, "correct", gone, "--set", "quantity.value=21")
+    Call(desk, capfd, "reject", kept)
+    tables = tmp_path / "mine"
+    tables.mkdir()
+    (tables / "exclusion.tsv").write_text("rule\tpattern\nlost_count\t12个\n", "utf-8")
+    assert main(["run", "--stale", "--db", desk.name, "--lexicon", str(tables)]) == 0
+    assert "3 stale" in capfd.readouterr().err
+    (fact,) = [fact for fact in desk.read() if fact["fact_id"] == gone]
+    assert (fact["value"], fact["origin"], fact["verdict"]) == ("21", "review", "corrected")
+    assert "3.5万份" not in desk.texts()
+    assert "origin" in Call(desk, capfd, "show", gone).out
+    desk.check()

@@ -93,49 +93,44 @@ def test_kind_and_unit_bring_what_follows_from_them(desk: Desk) -> None:
     assert fact.quantity.amount == fact.quantity.standard_value == "2000"
 
 
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"colour": "red"}, "colour: cannot be corrected"),
-        ({"evidence": None}, "evidence: cannot be corrected"),
-        ({"indicator": "不在句中"}, "indicator: 不在句中 does not stand"),
-        ({"indicator": {"text": "护林员", "start_char": 1, "end_char": 4}}, "indicator: "),
-        ({"indicator": {"text": "护林员", "start_char": 9, "end_char": 2}}, "indicator: "),
-        ({"indicator": 7}, "indicator: expected a text"),
-        ({"indicator": {"text": 7}}, "indicator.text: expected a text"),
-        ({"indicator": " "}, "indicator: is empty"),
-        ({"quantity": {"value": "many"}}, "quantity.value: many is no plain decimal"),
-        ({"quantity": {"value": "007"}}, "quantity.value"),
-        ({"quantity": {"value": "9", "min_value": "10", "max_value": "20"}}, "not in order"),
-        ({"quantity": {"value": None, "min_value": None, "max_value": None}}, "neither a value nor a bound"),
-        ({"quantity": None}, "no fact is without them"),
-        ({"quantity": 7}, "expected a text or an object"),
-        ({"kind": "size"}, "kind"),
-        ({"place": "无此地县"}, "place: 无此地县 is no place"),
-        ({"period": {"text": "今年以来", "start_date": "2024-12-31", "end_date": "2024-01-01"}}, "period"),
-        ({"program": {"text": "护林员", "type": "song"}}, "program"),
-    ],
+WRONG: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"colour": "red"}, "colour: cannot be corrected"),
+    ({"evidence": None}, "evidence: cannot be corrected"),
+    ({"indicator": "不在句中"}, "indicator: 不在句中 does not stand"),
+    ({"indicator": {"text": "护林员", "start_char": 1, "end_char": 4}}, "indicator: "),
+    ({"indicator": {"text": "护林员", "start_char": 9, "end_char": 2}}, "indicator: "),
+    ({"indicator": 7}, "indicator: expected a text"),
+    ({"indicator": {"text": 7}}, "indicator.text: expected a text"),
+    ({"indicator": " "}, "indicator: is empty"),
+    ({"quantity": {"value": "many"}}, "quantity.value: many is no plain decimal"),
+    ({"quantity": {"value": "007"}}, "quantity.value"),
+    ({"quantity": {"value": "9", "min_value": "10", "max_value": "20"}}, "not in order"),
+    ({"quantity": {"value": None, "min_value": None, "max_value": None}}, "neither a value nor a bound"),
+    ({"quantity": None}, "no fact is without them"),
+    ({"quantity": 7}, "expected a text or an object"),
+    ({"kind": "size"}, "kind"),
+    ({"place": "无此地县"}, "place: 无此地县 is no place"),
+    ({"period": {"text": "今年以来", "start_date": "2024-12-31", "end_date": "2024-01-01"}}, "period"),
+    ({"program": {"text": "护林员", "type": "song"}}, "program"),
 )
-def test_what_breaks_the_contract_is_refused_and_changes_nothing(
-    desk: Desk, fields: dict[str, Any], reason: str
-) -> None:
+
+
+def test_what_breaks_the_contract_is_refused_and_changes_nothing(desk: Desk) -> None:
     before = desk.read()
-    with pytest.raises(RecordError, match=reason):
-        desk.judge("1500余名", "correct", fields=fields)
+    for fields, reason in WRONG:
+        with pytest.raises(RecordError, match=reason):
+            desk.judge("1500余名", "correct", fields=fields)
     assert desk.read() == before and list_reviews(desk.connection).total == 0
 
 
-@pytest.mark.parametrize(
-    ("action", "options", "reason"),
-    [
+def test_wrong_calls(desk: Desk) -> None:
+    for action, options, reason in (
         ("praise", {}, "no such verdict"),
         ("correct", {}, "correct needs fields"),
         ("accept", {"fields": {"kind": "count"}}, "accept takes no fields"),
-    ],
-)
-def test_wrong_calls(desk: Desk, action: str, options: dict[str, Any], reason: str) -> None:
-    with pytest.raises(UsageError, match=reason):
-        desk.judge("1500余名", action, **options)
+    ):
+        with pytest.raises(UsageError, match=reason):
+            desk.judge("1500余名", action, **options)
     with pytest.raises(UsageError, match="no such fact"):
         decide(desk.connection, "0" * 16, "accept", "林溪")
     with pytest.raises(UsageError, match="nobody has judged it"):
@@ -254,3 +249,75 @@ def test_lists_are_filtered_and_paged(desk: Desk) -> None:
     for wrong in ({"verdict": "maybe"}, {"limit": 0}):
         with pytest.raises(UsageError):
             list_reviews(desk.connection, **wrong)
+
+
+def test_places_by_name_path_code_and_value(desk: Desk) -> None:
+    for given, name in (
+        ("凤阳县", "凤阳县"),  # no document names it
+        ("山东省/济宁市", "济宁市"),
+        ("341126", "凤阳县"),
+        ({"adcode": "341126"}, "凤阳县"),
+        ("兴国县", "兴国县"),
+        ({"adcode": None, "name": "柳河乡", "level": "township", "path": ["柳河乡"]}, "柳河乡"),
+        (None, None),
+    ):
+        fact = desk.judge("1500余名", "correct", fields={"place": given, "kind": "count"}).fact
+        assert fact is not None and (fact.place and fact.place.name) == name
+        if name == "凤阳县":
+            assert fact.place is not None and fact.place.path == ("安徽省", "滁州市", "凤阳县")
+            assert fact.place.basis == "article"
+    for wrong in ("桥西区", "999999", "无此省/无此县", {"name": "柳河乡"}):
+        with pytest.raises(RecordError, match="place"):
+            desk.judge("12个", "correct", fields={"place": wrong})
+    desk.run({"classifier.tsv": "surface\tflags\n嘟噜\n"})
+    desk.check()
+
+
+def test_spans_are_proved_with_and_without_the_document(desk: Desk) -> None:
+    path = desk.folder / "wrapped-20190308.txt"
+    text = path.read_text("utf-8")
+    at, behind, title = (text.index(word) for word in ("面貌", "焕\n然一新", "水渠"))
+    right = {"text": "面貌", "start_char": at, "end_char": at + 2}
+    broken = {"text": "焕然一新", "start_char": behind, "end_char": behind + 5}
+    head = {"text": "水渠", "start_char": title, "end_char": title + 2}
+    for there in (True, False):
+        for fields in ({"indicator": right}, {"indicator": broken}):
+            fact = desk.judge("860户", "correct", fields=fields).fact
+            assert fact is not None and fact.indicator is not None
+            assert fact.indicator.start_char == fields["indicator"]["start_char"]
+        for shift in (-30, 30):
+            wrong = {**right, "start_char": at + shift, "end_char": at + 2 + shift}
+            with pytest.raises(RecordError, match="indicator"):
+                desk.judge("860户", "correct", fields={"indicator": wrong})
+        if there:
+            assert desk.judge("860户", "correct", fields={"subject": head}).verdict == "corrected"
+            desk.check()
+            path.unlink()
+        else:
+            with pytest.raises(RecordError, match="outside the sentence"):
+                desk.judge("580万元", "correct", fields={"indicator": {**head, "start_char": title + 1, "text": "渠"}})
+    path.write_text("别的内容", "utf-8")
+    assert desk.judge("860户", "correct", fields={"indicator": right}).verdict == "corrected"
+
+
+def test_what_is_near_decides_between_the_same_words(desk: Desk) -> None:
+    desk.write(**{"twice-20200101.txt": "　　全县修路36公里，另修路18公里，再修路9公里。\n"})
+    desk.run()
+    fact = desk.judge("18公里", "correct", fields={"indicator": "修路"}).fact
+    assert fact is not None and fact.indicator is not None
+    desk.check()
+
+
+def test_pages_of_a_search_hold_added_facts_once(desk: Desk) -> None:
+    fields = {"kind": "count", "quantity": {"text": "二郎口镇", "value": "1", "unit": "个"}}
+    add_beside(desk.connection, desk.find("12个"), fields, "林溪")
+    for sort in ("date", "value"):
+        found: list[str] = []
+        cursor = None
+        while True:
+            page = search(desk.connection, Question(sort=sort, limit=1, cursor=cursor))
+            found += [hit.fact.quantity.text for hit in page.hits]
+            cursor = page.cursor
+            if cursor is None:
+                break
+        assert len(found) == page.total == len(set(found)) and "二郎口镇" in found
