@@ -148,7 +148,7 @@ async def open_reader(request: Request) -> AsyncIterator[Connection]:
             seconds = time.monotonic() - begin
             if seconds > pool.options.slow_seconds:
                 request.app.state.metrics.count_slow(request.scope)
-                LOG.warning("slow: %.1f seconds for %s", seconds, to_address(request.url.path))
+                LOG.warning("slow: %.1f seconds for %s", seconds, to_address(request.scope["path"]))
 
 
 # Given back before the answer is sent: a client that reads slowly holds none.

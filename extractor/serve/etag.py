@@ -29,12 +29,12 @@ def read_state(connection: Connection) -> str:
     """What changes with every commit; read before the first question of a snapshot, so that no answer is older than
     its state."""
     if isinstance(connection, SqliteConnection):
-        return _read_files(connection.path)
+        return read_files(connection.path)
     ((snapshot,),) = connection.query("SELECT CAST(txid_current_snapshot() AS TEXT)")
     return str(snapshot)
 
 
-def _read_files(path: Path) -> str:
+def read_files(path: Path) -> str:
     """Of a SQLite database: the times and sizes of its files, and the head of the log's index, which counts commits."""
     parts: list[object] = []
     for name in (path, path.with_name(f"{path.name}-wal")):
@@ -55,7 +55,8 @@ def check_fresh(request: Request, response: Response, reader: Reader) -> str:
     """The state; UnchangedError where the client has the answer to its question in this state."""
     state = read_state(reader)
     settings = request.app.state.settings
-    parts = (VERSION, lexicon_digest(settings.lexicon), state, request.url.path, request.url.query)
+    asked = (request.scope["path"], request.scope["query_string"])
+    parts = (VERSION, lexicon_digest(settings.lexicon), state, *asked)
     tag = f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
     if matches(request.headers.get("if-none-match", ""), tag):
         raise UnchangedError(tag)

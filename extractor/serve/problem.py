@@ -105,9 +105,9 @@ def answer(
     request: Request, status: int, detail: str, parameter: str | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A problem; outside of /api the web page may show it (`app.state.show_problem`)."""
-    response = to_problem_response(status, detail, request.url.path, parameter, headers)
+    response = to_problem_response(status, detail, request.scope["path"], parameter, headers)
     show = getattr(request.app.state, "show_problem", None)
-    if show is not None and not request.url.path.startswith("/api/"):
+    if show is not None and not request.scope["path"].startswith("/api/"):
         shown: Response = show(request, response.problem)
         return shown
     return response
@@ -143,7 +143,7 @@ async def on_store(request: Request, error: Exception) -> Response:
         return answer(request, 504, str(error))
     if isinstance(error, BusyError):
         return answer(request, 503, str(error))
-    LOG.error("%s %s: %s", request.method, to_address(request.url.path), error)
+    LOG.error("%s %s: %s", request.method, to_address(request.scope["path"]), error)
     return answer(request, 503, "the database does not answer; the server's log tells more")
 
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from extractor.errors import UsageError
-from extractor.serve.etag import matches
+from extractor.serve.etag import matches, read_files
 from extractor.serve.token import read_token
 from extractor.store import open_connection
 from serve.answer import check_problem, get
@@ -63,6 +63,22 @@ def test_a_write_changes_the_tag(served: str) -> None:
         assert client.get("/facts", headers={"If-None-Match": tag}).status_code == 200
         with open_client(served) as other:  # another process would give the same
             assert any(is_same(client, other) for _ in range(TRIES))
+
+
+def test_the_state_of_files(tmp_path: Path) -> None:
+    """Also of a database that nobody has open, and so has no log beside it."""
+    path = tmp_path / "facts.db"
+    with contextlib.closing(open_connection(path, create=True)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+        opened = read_files(path)
+        connection.execute("INSERT INTO t VALUES (1)")
+        assert read_files(path) != opened
+    closed = read_files(path)
+    assert not path.with_name("facts.db-wal").exists() and closed not in (opened, "")
+    assert read_files(path) == closed
+    with path.open("ab") as file:
+        file.write(b"x")
+    assert read_files(path) != closed
 
 
 def test_matching_of_tags() -> None:
