@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,32 @@ def test_demo() -> None:
     facts = [record for record in records if record["record"] == "fact"]
     assert f"of {len(facts)} facts shown" in done.stdout
     assert facts[0]["quantity"]["text"] in done.stdout
+
+
+@pytest.mark.skipif(not OWN, reason="these tests run by another Python than .venv's")
+def test_demo_page() -> None:
+    """Two words lead a newcomer to the first search result in the page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        ["./scripts/demo", "page", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stderr is not None
+        said = []
+        for line in server.stderr:
+            said.append(line)
+            if f"http://127.0.0.1:{port}" in line:
+                break
+        assert f":{port}" in said[-1], "".join(said)
+        question = urllib.parse.urlencode({"text": "投资", "kind": "money"})
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/?{question}", timeout=60) as answer:
+            page = answer.read().decode()
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
+    assert "万元" in page and "投资" in page
 
 
 def test_another_folder_s_python_that_is_too_old_is_named(tmp_path: Path) -> None:
