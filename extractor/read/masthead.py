@@ -27,6 +27,8 @@ VALUE = r"(?:[\u4e00-\u9fff] [\u4e00-\u9fff](?![\u4e00-\u9fff])|\S{0,60})(?:\s\d
 PAPER = "报"  # what a name that is not set apart ends in
 NAME = re.compile(rf"(?:{SPACED.pattern}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,8}})(?=\s|$)")
 UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,6}报(?=\s)")
+PLAIN = re.compile(r"[\u4e00-\u9fff]{3,5}")
+LAST_PLAIN = 1966  # since then papers have names that end in 报
 SECTION = re.compile(r"[\u4e00-\u9fff]{2,6}(?=\s|$)")
 FOOT = 4  # lines at the end that may name the paper and the day
 MAKERS = {"date", "paper", "page", "label"}  # a line with one of these is a masthead, where its items cover it all
@@ -119,6 +121,9 @@ def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
     for number, (line, items) in enumerate(zip(lines, found, strict=True)):
         if items is not None:
             _collect(line, items, head, overlay)
+        elif number == 0 and (name := _plain_name(line.text, found[1:2], overlay)):
+            head.newspaper = name
+            head.hidden.extend(filter(None, [line.strip()]))
         elif len(line.text) > LONGEST or STOP in line.text:
             break  # the text has begun
         elif _has_date(found[number + 1 : number + 1 + NEAR]) and (name := parse_name(line.text, overlay)):
@@ -168,6 +173,16 @@ def _name_endings(overlay: Path | None) -> tuple[tuple[str, ...], tuple[str, ...
     rows = read_table("paper.tsv", overlay)
     good = tuple(row["ending"] for row in rows if row["where"] != "not")
     return good, tuple(row["ending"] for row in rows if row["where"] == "not")
+
+
+def _plain_name(line: str, below: list[list[Item] | None], overlay: Path | None) -> str | None:
+    """A name as papers had in the fifties, right over its day: 春城工人"""
+    name = line.strip()
+    days = [item.match.group() for items in below if items is not None for item in items if item.role == "date"]
+    day = _parse_day(days[0], overlay) if days else None
+    good, bad = _name_endings(overlay)
+    fits = PLAIN.fullmatch(name) is not None and name.endswith(good) and not name.endswith(bad)
+    return name if fits and day is not None and day.year <= LAST_PLAIN else None
 
 
 def _has_date(found: list[list[Item] | None]) -> bool:

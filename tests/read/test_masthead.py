@@ -74,3 +74,11 @@ def test_more_mastheads(line: str, paper: str, day: str) -> None:
 @pytest.mark.parametrize("line", ["秋收战报　全乡收稻三万斤", "全县春耕战报", "第三版", "白石乡喜报　1969年12月4日"])
 def test_a_bulletin_s_name_alone_is_no_paper(line: str) -> None:
     assert find_masthead(f"{line}\n\n　　全乡修渠三公里。\n").newspaper is None
+
+
+@pytest.mark.parametrize(("year", "paper"), [("一九五二", "山城工人"), ("1958", "山城工人"), ("2018", None)])
+def test_a_plain_name_right_over_its_day(year: str, paper: str | None) -> None:
+    head = find_masthead(
+        f"山城工人\n公元{year}年4月3日\n\n　　全乡修渠三公里。\n".replace("一九五二年4月3日", "一九五二年四月三日")
+    )
+    assert head.newspaper == paper and head.published is not None
