@@ -17,6 +17,8 @@ YUAN = "CNY"
 TOP = 20
 LARGE = 1_000_000  # facts up to which every chart is drawn
 MOST_PLACES = 5_000
+MANY = 400  # places over which the tree ends at the prefectures
+PREFECTURE, COUNTY = 2, 3  # names of their paths
 
 
 class MoneyYear(NamedTuple):
@@ -121,9 +123,11 @@ def _read_tree(connection: Connection, selection: Selection, address: Address) -
     joined = selection._replace(source=f"{selection.source} JOIN place p ON p.place_pk = f.place_pk")
     query = joined.to_sql("p.path, count(*)", f"GROUP BY p.path ORDER BY 2 DESC, 1 LIMIT {MOST_PLACES}")
     tree: dict[str, _Branch] = {}
-    for path, facts in connection.query(query.sql, query.values):
+    rows = list(connection.query(query.sql, query.values))
+    depth = COUNTY if len(rows) <= MANY else PREFECTURE
+    for path, facts in rows:
         level = tree
-        for name in (path or "").split("/")[:3]:
+        for name in (path or "").split("/")[:depth]:
             if not name:
                 break
             branch = level.setdefault(name, _Branch())

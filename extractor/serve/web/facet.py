@@ -18,7 +18,7 @@ from extractor.serve.web.number import to_unit
 from extractor.store import Connection
 
 SHOWN = 8
-LARGE = 200_000  # facts up to which every facet is counted unasked
+LARGE = 20_000  # facts up to which every facet is counted at once: in some tenths of a second
 QUICK = ("kind", "year")  # what an index counts
 COUNTY = 3  # names of a county's path
 SHARES = ("0.9", "0.8", "0.5")  # least text quality and confidence on offer
@@ -33,6 +33,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "program": ("program",),
     "newspaper": ("newspaper",),
 }
+COLUMNS = {"min_quality": "q.text_quality", "min_confidence": "f.confidence"}
 NESTED = ("place",)  # shows what lies within the place that was asked for
 
 
@@ -62,7 +63,7 @@ def build_facets(
     facets = [Facet(name, _to_choices(name, rows, address)) for name, rows in counts.items()]
     for field in ("min_quality", "min_confidence"):
         facets.append(Facet(field.replace("_", "-"), _to_shares(connection, question, address, field, whole)))
-    facets.append(Facet("repeats", _to_repeats(connection, question, address, whole)))
+    facets.append(Facet("repeats", _to_repeats(connection, question, total, address, whole)))
     return [facet for facet in facets if any(choice.facts != 0 or choice.chosen for choice in facet.choices)], whole
 
 
@@ -162,19 +163,33 @@ def _to_shares(
 ) -> tuple[Choice, ...]:
     option = field.replace("_", "-")
     asked = address.asked.get(option)
+    numbers = _count_shares(connection, question, field) if whole else [None] * len(SHARES)
     choices = []
-    for share in SHARES:
+    for share, number in zip(SHARES, numbers, strict=True):
         chosen = asked == share
-        narrower = replace(question, **{field: float(share)}, cursor=None)  # type: ignore[arg-type]
-        number = _count(connection, narrower) if whole else None
         choices.append(Choice(f"≥ {share}", number, address.ask({option: None if chosen else share}), chosen))
     return tuple(choices)
 
 
-def _to_repeats(connection: Connection, question: Question, address: Address, whole: bool) -> tuple[Choice, ...]:
+def _count_shares(connection: Connection, question: Question, field: str) -> list[int]:
+    """How many facts have at least each share, in one pass."""
+    wider = replace(question, **{field: None}, cursor=None)  # type: ignore[arg-type]
+    selection = build_selection(connection, wider, ranked=False)
+    source = f"{selection.source} JOIN article q ON q.article_pk = f.article_pk" if "quality" in field else None
+    columns = ", ".join(f"sum(CASE WHEN {COLUMNS[field]} >= {share} THEN 1 ELSE 0 END)" for share in SHARES)
+    query = selection._replace(source=source or selection.source).to_sql(columns)
+    (numbers,) = connection.query(query.sql, query.values)
+    return [int(number or 0) for number in numbers]
+
+
+def _to_repeats(
+    connection: Connection, question: Question, total: int, address: Address, whole: bool
+) -> tuple[Choice, ...]:
     choices = []
     for repeats, name in ((False, "no"), (True, "yes")):
-        number = _count(connection, replace(question, repeats=repeats, cursor=None)) if whole else None
+        number: int | None = total
+        if question.repeats is not repeats:
+            number = _count(connection, replace(question, repeats=repeats, cursor=None)) if whole else None
         label = find_message(f"repeats.{name}", address.language, name)
         href = address.ask({"repeats": "yes" if repeats else None})
         choices.append(Choice(label, number, href, question.repeats is repeats))

@@ -63,6 +63,16 @@ def test_suggestions(open_tab: Any) -> None:
     assert page.locator(".hit").count() > 0
 
 
+def test_facets_of_many_results_follow(open_tab: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("extractor.serve.web.facet.LARGE", 10)
+    page = open_tab().open("/?from=1950&to=2025")
+    page.locator("#h-newspaper").wait_for(state="attached")
+    assert page.locator("a[data-rest]").count() == 0
+    page.locator("[aria-labelledby=h-newspaper] a").first.click()
+    page.wait_for_url(re.compile("newspaper="))
+    assert "facets" not in page.url
+
+
 def test_the_theme_is_chosen_and_kept(open_tab: Any) -> None:
     tab = open_tab(color_scheme="light")
     page = tab.open("/")

@@ -79,6 +79,22 @@
     });
   });
 
+  // Facets of many results are counted when the results are there.
+  const rest = document.querySelector("a[data-rest]");
+  if (rest) {
+    rest.parentElement.setAttribute("aria-busy", "true");
+    fetch(rest.href, { headers: { Accept: "text/html" } })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
+      .then((text) => {
+        const counted = new DOMParser().parseFromString(text, "text/html").querySelector(".fold");
+        const shown = document.querySelector(".fold");
+        if (!counted || shown.contains(document.activeElement)) return;
+        shown.replaceChildren(...[...counted.childNodes].map((part) => document.importNode(part, true)));
+      })
+      .catch(() => {}) // the link stays
+      .finally(() => rest.parentElement.removeAttribute("aria-busy"));
+  }
+
   // A form without its empty fields makes a shorter address.
   document.querySelectorAll("form.ask").forEach((form) => {
     form.addEventListener("submit", () => {
