@@ -72,25 +72,25 @@ class Sentence:
             return
         if not inside:
             raise RecordError(f"{name}: [{span.start_char}, {span.end_char}] stands outside the sentence")
-        if not self._fits(span):
+        if not can_hold(evidence, span):
             raise RecordError(f"{name}: [{span.start_char}, {span.end_char}] of the sentence is not {span.text}")
-
-    def _fits(self, span: TextSpan) -> bool:
-        """Whether the sentence may hold a text there, as far as can be told where lines break in it."""
-        evidence = self.evidence
-        before, behind = span.start_char - evidence.start_char, evidence.end_char - span.end_char
-        text, plain = squeeze(evidence.text), squeeze(span.text)
-        blanks = evidence.end_char - evidence.start_char - len(text)
-        at = text.find(plain)
-        while at >= 0:
-            left, right = before - at, behind - (len(text) - at - len(plain))
-            if left >= 0 and right >= 0 and left + right <= blanks:
-                return True
-            at = text.find(plain, at + 1)
-        return False
 
     def _to_local(self, span: TextSpan) -> Pair:
         return span.start_char - self.document.offset, span.end_char - self.document.offset
+
+
+def can_hold(evidence: EvidenceSpan, span: TextSpan) -> bool:
+    """Whether a sentence may hold a text there, as far as can be told where lines break in it."""
+    before, behind = span.start_char - evidence.start_char, evidence.end_char - span.end_char
+    text, plain = squeeze(evidence.text), squeeze(span.text)
+    blanks = evidence.end_char - evidence.start_char - len(text)
+    at = text.find(plain)
+    while at >= 0:
+        left, right = before - at, behind - (len(text) - at - len(plain))
+        if left >= 0 and right >= 0 and left + right <= blanks:
+            return True
+        at = text.find(plain, at + 1)
+    return False
 
 
 def _find_in_source(source: str, sentence: Pair, text: str, near: int | None, offset: int) -> Pair | None:

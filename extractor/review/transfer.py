@@ -21,9 +21,11 @@ from extractor.review.log import (
     refresh,
     to_outcome,
 )
+from extractor.review.sentence import can_hold
 from extractor.review.state import is_disputed
 from extractor.store import Connection
 from extractor.store.settle import hold_reviews
+from schemas import FactRecord, TextSpan
 from schemas.review import VerdictRecord
 
 BATCH = 200  # lines of a transaction: other writers wait no longer
@@ -141,5 +143,19 @@ def check(verdict: VerdictRecord) -> None:
             raise RecordError("undoes: an undo names the verdict that it takes back")
     elif verdict.fact is None:
         raise RecordError(f"fact: {verdict.action} needs the fact as it leaves it")
+    else:
+        check_spans(verdict.fact)
     if verdict.action == "correct" and verdict.fields is None:
         raise RecordError("fields: correct needs the corrected fields")
+
+
+def check_spans(fact: FactRecord) -> None:
+    """Raises RecordError where the sentence cannot hold a part that is said to stand in it."""
+    evidence = fact.evidence
+    for name in ("quantity", "indicator", "action", "subject", "period", "base"):
+        part: TextSpan | None = getattr(fact, name)
+        if part is None:
+            continue
+        inside = evidence.start_char <= part.start_char < part.end_char <= evidence.end_char
+        if (name == "quantity" and not inside) or (inside and not can_hold(evidence, part)):
+            raise RecordError(f"fact.{name}: [{part.start_char}, {part.end_char}] of its sentence is not {part.text}")
