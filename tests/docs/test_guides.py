@@ -1,0 +1,61 @@
+"""The tutorial and the how-to guides: every command and program works, in order, and prints what is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.guide import find_differences, find_steps, is_run, is_shown, make_folder
+from support import ROOT
+
+DOCS = ROOT / "docs"
+GUIDES = [DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
+
+
+def to_name(path: Path) -> str:
+    return str(path.relative_to(DOCS))
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=to_name)
+def test_a_guide_shows_what_its_commands_print(path: Path, tmp_path: Path) -> None:
+    differences = find_differences(path.read_text("utf-8"), make_folder(tmp_path))
+    told = [f"$ {step.code}\nshown:\n{step.shown}printed:\n{printed}" for step, printed in differences]
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=to_name)
+def test_a_guide_has_commands_and_few_are_left_alone(path: Path) -> None:
+    steps = find_steps(path.read_text("utf-8"))
+    assert sum(map(is_run, steps)) >= 3
+    assert sum(not is_run(step) for step in steps) <= 3
+    assert any(step.shown for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "same"),
+    [
+        ("a\n…\nd\n", "a\nb\nc\nd\n", True),
+        ("a\n…\nd\n", "a\nd\n", True),
+        ("a\n…\nd\n", "a\nb\nc\n", False),
+        ("read … of 14\n", "read 9 of 14\n", True),
+        ("read … of 14\n", "read 9 of 15\n", False),
+        ("read … of 14\n", "read 9\nof 14\n", False),
+        ("", "a\n", False),
+        ("a.b\n", "axb\n", False),
+    ],
+)
+def test_marks_stand_for_what_is_left_out(shown: str, printed: str, same: bool) -> None:
+    assert is_shown(shown, printed) is same
+
+
+def test_a_command_that_fails_is_not_passed_over(tmp_path: Path) -> None:
+    text = "```console\n$ cat nowhere.txt\n```\n"
+    with pytest.raises(RuntimeError, match=r"nowhere\.txt"):
+        find_differences(text, tmp_path)
+    assert not find_differences("```console\n$ false\n$ echo $?\n1\n```\n", tmp_path)
+
+
+def test_other_output_than_shown_is_found(tmp_path: Path) -> None:
+    text = "```console\n$ printf 'a\\nb\\n'\na\n```\n\n```python\nprint(1)\n```\n\n```text\n2\n```\n"
+    assert [printed for _, printed in find_differences(text, tmp_path)] == ["a\nb\n", "1\n"]
