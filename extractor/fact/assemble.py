@@ -121,7 +121,8 @@ def _assemble_sentence(
         if chunk.tag != "Q" or not isinstance(quantity, Quantity):
             continue
         frame = scene.frames.get(index) or Frame("none", -1, index, None, None, "none")  # rows taken away by a user
-        indicator = find_indicator(scene, frame, topic, last)
+        alone = earlier and earlier[-1][1].indicator is None and _is_next(scene, last, index)  # 惠及3.6万户、7.8万人
+        indicator = find_indicator(scene, frame, None if alone else topic, last)
         verb = _action(scene, frame, index)
         if verb is None and last >= 0 and _goes_on(scene, action, last, index):
             verb = action
@@ -168,12 +169,13 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
     before = frame.indicator if frame.indicator is not None and frame.indicator < index else index
     clause = chunks[index].clause
     nearest: Chunk | None = None
-    support = load_flagged("support")
+    support, origins = load_flagged("support"), load_flagged("origin")
+    owned = before > 0 and chunks[before - 1].tag == "U"
     for chunk in reversed(chunks[:before]):
         if chunk.clause != clause:
             break
-        if chunk.tag not in ("V", "K"):
-            continue
+        if chunk.tag not in ("V", "K") or (owned and chunk.text in origins):
+            continue  # 来自21个省的128支队
         if nearest is None or (chunk.text in support and nearest.tag == "V" and nearest.text not in support):
             nearest = chunk
     if nearest is not None:
@@ -214,6 +216,10 @@ def _is_listed(scene: Scene, last: int, index: int) -> bool:
     """Whether only a 、 or 和 parts the quantity's phrase from the one before."""
     between = scene.chunks[last + 1 : index]
     return any(c.tag in ("H", "C") for c in between) and not any(c.tag == "W" for c in between)
+
+
+def _is_next(scene: Scene, last: int, index: int) -> bool:
+    return [chunk.tag for chunk in scene.chunks[last + 1 : index]] == ["H"]
 
 
 def _has_verb(scene: Scene, start: int, end: int) -> bool:

@@ -48,9 +48,8 @@ class ClauseReader:
         if doer is not None:
             return Clause("act", doer, passive=True)
         at = self._skip_lead(words)
-        with_others = next((i for i in range(at) if words[i].text == "与"), None)  # 与高校共建
-        if with_others is not None:
-            return _PLAIN
+        if any(words[i].text in ("与", "将", "把") and words[i + 1].tag in _NOMINAL | {"Q"} for i in range(at)):
+            return _PLAIN  # 与高校共建, 将门店全部承包
         if at < len(words) and words[at].tag == "P":
             if words[at].text in self.actors.bases:
                 return _STATE

@@ -68,6 +68,8 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
         return "N"  # 种植面积, 加工能力
     if before == "V" and words[i - 1].text in load_flagged("aspectual") and after in ("N", "A"):
         return "V"  # 完成修建粮仓
+    if after == "W" and before == "N" and _is_served(words, i):
+        return "V"  # 为2000名矿工演出
     behind = words[i + 2].tag if i + 2 < len(words) else "W"
     if after == "P" and before == "D":
         return "V"  # 全部承包到人
@@ -85,6 +87,16 @@ def _decide_verb_noun(words: Sequence[Token], i: int, before: str, after: str) -
         compound = following[-1] in _COMPOUND_TAILS or following in load_flagged("institution")
         return "N" if compound else "V"  # 技术推广资金, 养老服务中心, 农户种植小麦
     return "N"
+
+
+def _is_served(words: Sequence[Token], i: int) -> bool:
+    """Whether the clause up to here is only for whom something is done: 为, 给 and a count of people."""
+    for at in range(i - 1, 0, -1):
+        if words[at].tag in ("V", "K", "X", "W"):
+            return False
+        if words[at].tag == "Q":
+            return words[at - 1].text in ("为", "给", "向")
+    return False
 
 
 def _decide_link(words: Sequence[Token], i: int, after: str) -> str:
