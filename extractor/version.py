@@ -15,7 +15,7 @@ def lexicon_digest(overlay: Path | None = None) -> str:
     """sha256 over the names and contents of our tables and of a user's, in name order."""
     digest = hashlib.sha256()
     ours = resources.files("extractor.lexicon")
-    tables = [(entry.name, entry.read_bytes()) for entry in ours.iterdir() if entry.name.endswith(".tsv")]
+    tables = [(entry.name, entry.read_bytes()) for entry in ours.iterdir() if entry.name.endswith((".tsv", ".txt"))]
     if overlay is not None and overlay.is_dir():
         tables += [(f"overlay/{path.name}", path.read_bytes()) for path in overlay.glob("*.tsv")]
     for name, data in sorted(tables):

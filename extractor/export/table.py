@@ -35,6 +35,7 @@ LABELS = (
     *("kind", "article_kind", "modifier", "unit", "dimension", "standard_unit", "amount_unit", "indicator_id"),
     *("place_level", "province", "province_code", "prefecture_code", "county_code", "place_basis", "program_type"),
     *("rule", "newspaper", "level", "type", "encoding", "format", "resolved_by", "run_id", "stage", "error", "version"),
+    *("verdict", "origin"),
 )
 TYPES: dict[str, Type] = {
     "value": "decimal",

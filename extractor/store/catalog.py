@@ -11,6 +11,10 @@ COLUMN = re.compile(
     r"^    (?P<name>[a-z]\w*) (?P<type>[A-Z]+)(?P<rest>[^\n]*?),? -- (?P<comment>.+)$",
     re.MULTILINE,
 )
+ADDED = re.compile(
+    r"^ALTER TABLE (?P<table>\w+) ADD COLUMN (?P<name>\w+) (?P<type>[A-Z]+)(?P<rest>[^\n]*?); -- (?P<comment>.+)$",
+    re.MULTILINE,
+)
 REFERENCE = re.compile(r"REFERENCES (?P<table>\w+) \((?P<column>\w+)\)")
 SELECT = re.compile(r"\bSELECT\s(?P<items>.+)\bFROM\s(?P<sources>.+)", re.DOTALL)
 SOURCE = re.compile(r"(?:^|\bJOIN )(?P<table>\w+) (?P<alias>\w+)")
@@ -35,12 +39,16 @@ class Table(NamedTuple):
 
 
 def find_tables(sql: str, known: Mapping[str, Table]) -> list[Table]:
-    """The tables and views that a migration makes; `known`: those made before, which views read."""
+    """The tables and views that a migration makes or gives columns; `known`: those made before, which views read."""
     found: dict[str, Table] = {}
     for head in TABLE.finditer(sql):
         body = sql[head.end() : sql.index(";\n", head.end())]
         columns = _find_columns(body) if head["kind"] == "TABLE" else _find_view_columns(body, {**known, **found})
         found[head["table"]] = Table(head["table"], head["kind"], head["comment"], tuple(columns))
+    for match in ADDED.finditer(sql):
+        table = found.get(match["table"]) or known[match["table"]]
+        column = Column(match["name"], match["type"], "NOT NULL" not in match["rest"], match["comment"])
+        found[table.name] = table._replace(columns=(*table.columns, column))
     return list(found.values())
 
 

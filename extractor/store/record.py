@@ -33,7 +33,7 @@ JOINS = (
 Plain = dict[str, Any]
 QUANTITY = (
     *("value", "min_value", "max_value", "modifier", "unit", "dimension", "value_cny", "standard_value"),
-    *("standard_unit", "per", "amount_unit"),
+    *("standard_unit", "per", "amount_unit", "as_read"),
 )
 
 

@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "amount_unit indicator_text indicator_start indicator_end indicator_id action_text action_start action_end "
         "subject_text subject_start subject_end program_text program_start program_end program_type period_text "
         "period_start period_end period_start_date period_end_date base_text base_start base_end part_of repeat_of "
-        "year day rule confidence counted"
+        "year day rule confidence counted as_read"
     ),
     "place_mention": _split("article_pk place_pk start_char end_char text resolved_by"),
     "program_mention": _split("article_pk start_char end_char text type canonical"),
@@ -191,6 +191,7 @@ def to_fact_row(number: int, article: int, sentence: int, place: int | None, fac
         fact.rule,
         fact.confidence,
         0 if fact.repeat_of else 1,
+        quantity.as_read,
     )
 
 
