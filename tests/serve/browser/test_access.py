@@ -104,8 +104,10 @@ def test_every_page_without_script(open_tab: Any) -> None:
     page = tab.open("/")
     page.fill("#o-text", "资金")
     page.locator(".ask-row .go").click()
+    page.locator(".hit").first.wait_for()
     assert page.locator(".hit").count() > 3
     page.locator(".facet a").first.click()
+    page.locator(".chip").nth(1).wait_for()
     assert page.locator(".chip").count() == 2
     page = tab.open("/chart")
     assert page.locator("#t-money").is_visible()

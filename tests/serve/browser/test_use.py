@@ -46,6 +46,7 @@ def test_a_view_is_shared_by_its_address(open_tab: Any) -> None:
     other.wait_for_url(lambda url: "kind" not in url)
     assert "text=" in other.url
     other.go_back()
+    other.locator(".chip").nth(1).wait_for()
     assert other.locator(".chip").count() == 2
 
 
