@@ -56,7 +56,7 @@ def read_place(connection: Connection, tree: PlaceTree, path: str, address: Addr
     """A place by its path (山东省/济宁市), its code or a name, former ones too; of an empty one all provinces. What the
     tree does not know is searched for. Raises UsageError."""
     asked = "/".join(part.strip() for part in path.split("/") if part.strip())
-    node = tree.find(asked) if asked else None
+    node = find_node(tree, asked) if asked else None
     names = node.path if node is not None else tuple(asked.split("/")) if asked else ()
     place = "/".join(names)
     question = Question(place=place) if place else Question()
@@ -82,6 +82,15 @@ def read_place(connection: Connection, tree: PlaceTree, path: str, address: Addr
         undated=max(0, total - sum(row.facts for row in counts)),
         children=_to_children(tree, node, address) if node is not None or not place else (),
     )
+
+
+def find_node(tree: PlaceTree, asked: str) -> Node | None:
+    """The place of a path or a code, or the only one of a full or short name."""
+    node = tree.find(asked)
+    if node is not None or "/" in asked:
+        return node
+    named = [node for path, node in tree.nodes.items() if asked in (path[-1], path[-1][:-1])]
+    return named[0] if len(named) == 1 else None
 
 
 def _share(facts: int, most: int) -> int:

@@ -184,6 +184,14 @@ def test_places(site: TestClient, connection: Connection) -> None:
         assert sum(years) + undated == total
 
 
+def test_a_place_by_its_name_alone(site: TestClient) -> None:
+    for name in ("福建省", "福建", "霞浦县", "霞浦"):
+        page = open_page(site, f"/place/{name}")
+        whole = open_page(site, "/place/福建省" if "福" in name else "/place/福建省/宁德市/霞浦县")
+        assert page.text == whole.text
+    assert "库中没有这个地区的数字" in open_page(site, "/place/乌有县").text
+
+
 def test_charts_and_their_tables(site: TestClient, connection: Connection) -> None:
     page = open_page(site, "/chart")
     charts = {part["data-table"] for part in page.find("div", class_="canvas")}
