@@ -1,7 +1,7 @@
 """An archive into a database: characters a second, memory, size, what resuming costs, what a second worker brings.
 
-usage: scripts/bench archive [CHARACTERS] [--compared N] [--keep DIR]    (default: 300,000,000 characters, about a minute
-                                                                          ten million on two cores)
+usage: scripts/bench archive [CHARACTERS] [--compared N] [--keep DIR]    (default: 300,000,000 characters, nearly two minutes
+                                                               a ten million on two cores)
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def compare(folder: Path, characters: int, console: Console) -> None:
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench archive")
     parser.add_argument("characters", nargs="?", type=int, default=300_000_000)
-    parser.add_argument("--compared", type=int, default=COMPARED, help="characters for one worker against two; 0 for none")
+    parser.add_argument(
+        "--compared", type=int, default=COMPARED, help="characters for one worker against two; 0 for none"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the pages and the database, kept")
     arguments = parser.parse_args(argv)
     console = Console()

@@ -26,6 +26,9 @@ _HALF = regex.compile(r"(?P<over>过|大|多|近|超)?(?:半数|一半|半(?![0-
 ROMAN = {c: str(i) for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 
 
+_NO_MORE = frozenset("于次少种个为是数")  # 一半多为, 一半多于
+
+
 def read_fixed(reader: Reader, start: int, limit: int, floor: int = 0) -> Quantity | None:
     text = reader.text
     doubling = _DOUBLING.match(text, start, limit)
@@ -56,9 +59,10 @@ def read_fixed(reader: Reader, start: int, limit: int, floor: int = 0) -> Quanti
         )
     if half[0] == "半":
         return None
-    return finish_quantity(
-        reader, Draft(start, half.end(), Interval(fifty, fifty), None, unit, rule="quantity.half"), floor
-    )
+    end, inner = half.end(), None
+    if text[end : end + 1] == "多" and end < limit and text[end + 1 : end + 2] not in _NO_MORE:  # 一半多的社员
+        end, inner = end + 1, reader.qualifiers.inner.get("多")
+    return finish_quantity(reader, Draft(start, end, Interval(fifty, fifty), inner, unit, rule="quantity.half"), floor)
 
 
 def _doubling_bounds(reader: Reader, value: Decimal, before: str | None, after: str | None) -> Bounds:

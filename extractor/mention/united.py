@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.mention.compound import read_parts
 from extractor.mention.number import SCALE, Draft, Number, Reader, read_number
 from extractor.mention.numeral import DIGIT, LARGE, Interval, parse_interval, parse_numeral
 from extractor.mention.unit import Unit
@@ -70,6 +71,7 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
         and number.inner is None
         and unit.kind == "measure"
         and not _is_single(reader, number, unit, end)
+        and read_parts(reader, number.interval, unit.surface, (number.start, end), limit)[1] == end
     ):
         return None
     if unit.surface == "块" and unit.kind == "money" and sense is None and _is_piece(text, number.start, end):
@@ -97,6 +99,8 @@ def read_unit(reader: Reader, number: Number, limit: int) -> Draft | None:
         if not (follow and follow[0].kind == "measure") and (unit.kind != "count" or _ends_clause(text, end + 1)):
             half = Decimal("0.5")
             interval, end = Interval(interval.low + half, interval.high + half), end + 1
+    if unit.kind == "measure" and inner is None:
+        interval, end = read_parts(reader, interval, unit.surface, (number.start, end), limit)
     if unit.surface == "亩" and (tenths := _TENTHS.match(text, end, limit)) and interval.low == int(interval.low):
         tenth = Decimal(DIGIT[tenths[1]]) / 10  # 三亩二分地
         interval, end = Interval(interval.low + tenth, interval.high + tenth), tenths.end()

@@ -21,6 +21,7 @@ TABLES = (
     "idiom",
     "numeral_word",
     "unit_sense",
+    "unit_part",
 )
 FACTS = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] != "-"]
 NONE = [row for table in TABLES for row in read_table(f"{table}.tsv") if row["expected"] == "-"]
