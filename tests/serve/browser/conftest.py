@@ -17,7 +17,6 @@ from extractor.serve import ServeOptions, create_app
 from search.conftest import fill
 from support import ROOT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 PATH = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -54,6 +53,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if PATH is None:
         pytest.skip("no chromium: apt-get install chromium")
     with playwright.sync_playwright() as driver:
