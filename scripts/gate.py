@@ -67,6 +67,7 @@ SETS = (
     GoldSet("pages", ROOT / "corpora/gold/pages.gold.jsonl", ROOT / "corpora/pages", True),
     GoldSet("heldout", ROOT / "corpora/heldout/gold/heldout.gold.jsonl", ROOT / "corpora/heldout/pages", True),
     GoldSet("heldout2", ROOT / "corpora/heldout2/gold/heldout2.gold.jsonl", ROOT / "corpora/heldout2/pages", True),
+    GoldSet("heldout3", ROOT / "corpora/heldout3/gold/heldout3.gold.jsonl", ROOT / "corpora/heldout3/pages", True),
     GoldSet("dev", SHARED / "eval/dev.gold.jsonl", SHARED / "eval/texts", False),
     GoldSet("seed", SHARED / "eval/seed.gold.jsonl", SHARED / "seed", False),
 )

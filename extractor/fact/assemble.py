@@ -181,8 +181,9 @@ def _action(scene: Scene, frame: Frame, index: int) -> Phrase | None:
     if nearest is not None:
         return to_phrase(nearest)
     if frame.indicator is not None and frame.indicator < index:
-        verbal = chunks[frame.indicator].verbal
-        if verbal is not None:
+        noun = chunks[frame.indicator]
+        verbal = noun.verbal if len(noun.run) < 2 or noun.run[-1].text not in load_flagged("named") else None
+        if verbal is not None:  # but 固定资产投资 is a figure's name
             return Phrase(BodySpan(*verbal), scene.text[verbal[0] : verbal[1]])
     for at, chunk in enumerate(chunks[index + 1 :], index + 1):
         if chunk.clause != clause:

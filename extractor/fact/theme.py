@@ -26,6 +26,7 @@ class Scene:
     overlay: Path | None = None
 
 
+SUMS = ("款", "金", "费", "补助", "补贴", "奖励", "工资", "津贴", "债券")
 NO_KIND: frozenset[str] = frozenset()
 
 
@@ -50,8 +51,10 @@ def find_indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) 
             return None
         if topic is not None and topic.text.endswith((*FIGURE_TAILS, "收入", "产")) and _is_standard(chunks, frame):
             return topic
-        if frame.rule == "attribute_before" and chunks[frame.quantity].text.endswith("岁"):
-            chunk = chunks[frame.quantity + 2]  # 某镇七十岁的老人
+        if frame.rule == "attribute_before":
+            behind = chunks[frame.quantity + 2]  # 某镇七十岁的老人, 处以有关人员两万元的罚款
+            if chunks[frame.quantity].text.endswith("岁") or behind.text.endswith(SUMS):
+                chunk = behind
         if (
             frame.rule == "verb_figure"
             and frame.action is not None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
-from scripts.guide import find_differences, find_steps, is_run, is_shown, make_folder
+from postgres_server import Server, postgres_server
+from scripts.guide import DATABASE, find_differences, find_steps, is_run, is_shown, make_folder
 from support import ROOT
+
+__all__ = ["postgres_server"]
 
 DOCS = ROOT / "docs"
 GUIDES = [DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
@@ -18,8 +22,14 @@ def to_name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=to_name)
-def test_a_guide_shows_what_its_commands_print(path: Path, tmp_path: Path) -> None:
-    differences = find_differences(path.read_text("utf-8"), make_folder(tmp_path))
+def test_a_guide_shows_what_its_commands_print(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    text = path.read_text("utf-8")
+    with contextlib.ExitStack() as stack:
+        database = DATABASE
+        if DATABASE in text:
+            server: Server = request.getfixturevalue("postgres_server")
+            database = stack.enter_context(server.make_schema())
+        differences = find_differences(text, make_folder(tmp_path), database)
     told = [f"$ {step.code}\nshown:\n{step.shown}printed:\n{printed}" for step, printed in differences]
     assert not told, "\n".join(told)
 
