@@ -1,10 +1,10 @@
 """Runs the commands and programs of guides and compares what they print with what the guide shows.
 
-usage: scripts/guide.py [--update] FILE...
+usage: scripts/guide.py [--update] [--postgres URL] FILE...
 
 A `console` block holds commands (`$ `, going on in lines that begin with `> `), each above what it prints; a `python`
 block is followed by a `text` block with its output. Blocks are run in order in one folder that holds copies of the
-sample pages; those `python` blocks of a section that stand one after the other are one program.
+sample pages; `python` blocks with no command between them are one program.
 In what is shown, a line `…` stands for any lines, `…` within a line for any characters: what differs from run to run.
 A command may fail only where the next one is `echo $?`. Commands that install something are left alone.
 `--update` writes what was printed where something else is shown.
@@ -28,8 +28,9 @@ ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("corpora/pages", "corpora/pdf", "corpora/scan", "corpora/gold", "docs/sample", "docs/datasette.json")
 LEFT_ALONE = ("./scripts/", "apt-get ", "git ", "pip ", "source ")
 PORT = "8001"  # replaced by a free one while commands run
+DATABASE = "postgresql://govfacts@db.example/facts"  # replaced by the address of a server that is there
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-HEAD = re.compile(r"^## .*$", re.MULTILINE)
+CONTINUED = "> "
 MARK = "-- end of a step --"
 
 
@@ -37,7 +38,6 @@ MARK = "-- end of a step --"
 class Step:
     """One command or program. `start`, `end`: where the guide shows what it prints; None: it shows nothing."""
 
-    section: int
     block: int
     language: str
     code: str
@@ -48,22 +48,20 @@ class Step:
 
 def find_steps(text: str) -> list[Step]:
     """The commands and programs of a guide in order."""
-    heads = [match.start() for match in HEAD.finditer(text)]
     fences = list(FENCE.finditer(text))
     steps: list[Step] = []
     for number, fence in enumerate(fences):
-        section = sum(head < fence.start() for head in heads)
         if fence["language"] == "console":
-            steps += _find_commands(fence, section, number)
+            steps += _find_commands(fence, number)
         elif fence["language"] == "python":
             after = fences[number + 1] if number + 1 < len(fences) else None
             shown = after if after is not None and after["language"] == "text" else None
             place = (None, None, "") if shown is None else (*shown.span("body"), shown["body"])
-            steps.append(Step(section, number, "python", fence["body"], *place))
+            steps.append(Step(number, "python", fence["body"], *place))
     return steps
 
 
-def _find_commands(fence: re.Match[str], section: int, number: int) -> Iterator[Step]:
+def _find_commands(fence: re.Match[str], number: int) -> Iterator[Step]:
     lines = fence["body"].splitlines(keepends=True)
     position = fence.start("body")
     index = 0
@@ -73,8 +71,8 @@ def _find_commands(fence: re.Match[str], section: int, number: int) -> Iterator[
             raise ValueError(f"a console block begins without a command: {lines[index]!r}")
         position += len(lines[index])
         index += 1
-        while index < len(lines) and lines[index].startswith("> "):
-            command.append(lines[index][2:])
+        while index < len(lines) and lines[index].startswith((CONTINUED, f"{CONTINUED.rstrip()}\n")):
+            command.append(lines[index].removeprefix(">").removeprefix(" "))
             position += len(lines[index])
             index += 1
         start = position
@@ -82,7 +80,7 @@ def _find_commands(fence: re.Match[str], section: int, number: int) -> Iterator[
             position += len(lines[index])
             index += 1
         code = "".join(command).rstrip("\n")
-        yield Step(section, number, "console", code, start, position, fence.string[start:position])
+        yield Step(number, "console", code, start, position, fence.string[start:position])
 
 
 def is_run(step: Step) -> bool:
@@ -101,21 +99,21 @@ def make_folder(path: Path) -> Path:
     return path
 
 
-def run_steps(steps: list[Step], folder: Path, port: int) -> Iterator[tuple[Step, str]]:
-    """Each step with what it prints. Raises RuntimeError where one fails."""
+def run_steps(steps: list[Step], folder: Path, names: dict[str, str]) -> Iterator[tuple[Step, str]]:
+    """Each step with what it prints; `names` of the guide are replaced. Raises RuntimeError where one fails."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     known = {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     environment = {**os.environ, **known}
-    groups = groupby(steps, key=lambda step: (step.language, step.section if step.language == "python" else step.block))
+    groups = groupby(steps, key=lambda step: (step.language, None if step.language == "python" else step.block))
     for (language, _), group in groups:
         members = list(group)
         run = _run_programs if language == "python" else _run_commands
-        for step, printed in zip(members, run(members, folder, environment, port), strict=True):
+        for step, printed in zip(members, run(members, folder, environment, names), strict=True):
             yield step, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
-def _run_programs(steps: list[Step], folder: Path, environment: dict[str, str], _: int) -> list[str]:
-    code = f"\nprint({MARK!r})\n".join(step.code for step in steps)
+def _run_programs(steps: list[Step], folder: Path, environment: dict[str, str], names: dict[str, str]) -> list[str]:
+    code = f"\nprint({MARK!r})\n".join(replace_names(step.code, names) for step in steps)
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -123,12 +121,18 @@ def _run_programs(steps: list[Step], folder: Path, environment: dict[str, str], 
     return done.stdout.split(f"{MARK}\n")
 
 
-def _run_commands(steps: list[Step], folder: Path, environment: dict[str, str], port: int) -> list[str]:
+def replace_names(text: str, names: dict[str, str]) -> str:
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return text
+
+
+def _run_commands(steps: list[Step], folder: Path, environment: dict[str, str], names: dict[str, str]) -> list[str]:
     """The commands of a block in one shell; a mark and the status behind each."""
     lines = []
     for step in steps:
         code = step.code if is_run(step) else ":"
-        lines.append(code.replace(PORT, str(port)))
+        lines.append(replace_names(code, names))
         lines.append(f"status=$?; printf '\\n{MARK} %s\\n' $status; (exit $status)")
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", "\n".join(lines)],
@@ -147,7 +151,8 @@ def _run_commands(steps: list[Step], folder: Path, environment: dict[str, str], 
         told = number + 1 < len(steps) and steps[number + 1].code == "echo $?"
         if state != "0" and not told:
             raise RuntimeError(f"$ {step.code}\nended with status {state}\n{printed[number]}")
-    return [text.replace(str(port), PORT) for text in printed]
+    back = {other: name for name, other in names.items()}
+    return [replace_names(text, back) for text in printed]
 
 
 def is_shown(shown: str, printed: str) -> bool:
@@ -171,12 +176,13 @@ def find_port() -> int:
     return port
 
 
-def find_differences(text: str, folder: Path) -> list[tuple[Step, str]]:
-    """The steps that print something else than what is shown, with what they print."""
+def find_differences(text: str, folder: Path, database: str = DATABASE) -> list[tuple[Step, str]]:
+    """The steps that print something else than what is shown, with what they print. `database`: an empty one."""
     steps = find_steps(text)
+    names = {PORT: str(find_port()), DATABASE: database}
     return [
         (step, printed)
-        for step, printed in run_steps(steps, folder, find_port())
+        for step, printed in run_steps(steps, folder, names)
         if is_run(step) and not is_shown(step.shown, printed)
     ]
 
@@ -184,13 +190,16 @@ def find_differences(text: str, folder: Path) -> list[tuple[Step, str]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true", help="write what was printed")
+    parser.add_argument(
+        "--postgres", metavar="URL", default=DATABASE, help="an empty database for guides that need one"
+    )
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
     arguments = parser.parse_args()
     failed = False
     for path in arguments.files:
         text = path.read_text("utf-8")
         with tempfile.TemporaryDirectory() as name:
-            found = find_differences(text, make_folder(Path(name)))
+            found = find_differences(text, make_folder(Path(name)), arguments.postgres)
         for step, printed in reversed(found):
             print(f"{path}: {step.code}\nshown\n{step.shown}printed\n{printed}", file=sys.stderr)
             if arguments.update and step.start is not None:
