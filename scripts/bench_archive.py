@@ -1,7 +1,7 @@
 """An archive into a database: characters a second, memory, size, what resuming costs, what a second worker brings.
 
-usage: scripts/bench archive [CHARACTERS] [--compared N] [--keep DIR]    (default: 300,000,000 characters, nearly two minutes
-                                                               a ten million on two cores)
+usage: scripts/bench archive [CHARACTERS] [--compared N] [--keep DIR]
+(default: 300,000,000 characters, nearly two minutes a ten million on two cores)
 """
 
 from __future__ import annotations

@@ -354,6 +354,15 @@ def _write(text: str) -> None:
 
 
 ACTIONS: dict[str, Callable[[Any, argparse.Namespace], int]] = {
-    "accept": _judge, "reject": _judge, "correct": _correct, "add": _add, "undo": _undo, "next": _next,
-    "list": _list, "show": _show, "agreement": _agreement, "export": _export, "import": _import,
+    "accept": _judge,
+    "reject": _judge,
+    "correct": _correct,
+    "add": _add,
+    "undo": _undo,
+    "next": _next,
+    "list": _list,
+    "show": _show,
+    "agreement": _agreement,
+    "export": _export,
+    "import": _import,
 }
