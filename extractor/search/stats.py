@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from extractor.store import Connection
 
-Key = TypeVar("Key")
+COUNTS = ("facts", "articles", "characters")
 FAILURES = 20  # shown of each cause
 RUNS = 20  # the latest
 
@@ -35,11 +37,14 @@ class Row(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
-    """Facts of a province, or of a county, banner, district (or what has no county) in it."""
+    """A province, or a county, banner, district (or what has no county) in it: facts with this place, articles about
+    it and their characters."""
 
     province: str | None
     county: str | None
     facts: int
+    articles: int
+    characters: int
 
 
 class FailureRow(NamedTuple):
@@ -143,20 +148,22 @@ def _read_newspapers(connection: Connection) -> tuple[Row, ...]:
 
 
 def _read_places(connection: Connection) -> tuple[tuple[PlaceRow, ...], tuple[PlaceRow, ...]]:
+    """Facts by their own place, articles by the one that they are about."""
     rows = connection.query(
-        "SELECT p.province, p.path, p.level, f.number FROM (SELECT place_pk, count(*) AS number FROM fact "
-        "WHERE counted = 1 GROUP BY place_pk) f LEFT JOIN place p ON p.place_pk = f.place_pk"
+        "SELECT p.province, p.path, p.level, n.facts, n.articles, n.characters FROM (SELECT place_pk, sum(facts) AS "
+        "facts, sum(articles) AS articles, sum(characters) AS characters FROM (SELECT place_pk, count(*) AS facts, "
+        "0 AS articles, 0 AS characters FROM fact WHERE counted = 1 GROUP BY place_pk UNION ALL SELECT place_pk, 0, "
+        "count(*), sum(characters) FROM article WHERE duplicate_of IS NULL GROUP BY place_pk) each_of GROUP BY place_pk"
+        ") n LEFT JOIN place p ON p.place_pk = n.place_pk"
     )
-    provinces: dict[str | None, int] = {}
-    counties: dict[tuple[str | None, str | None], int] = {}
-    for province, path, level, number in rows:
-        provinces[province] = provinces.get(province, 0) + number
-        key = (province, to_county(path, level))
-        counties[key] = counties.get(key, 0) + number
-    return (
-        tuple(PlaceRow(name, None, number) for name, number in _rank(provinces)),
-        tuple(PlaceRow(*key, number) for key, number in _rank(counties) if key[0] is not None),
-    )
+    provinces: dict[tuple[str | None, str | None], Counter[str]] = defaultdict(Counter)
+    counties: dict[tuple[str | None, str | None], Counter[str]] = defaultdict(Counter)
+    for province, path, level, *numbers in rows:
+        counts = dict(zip(COUNTS, map(int, numbers), strict=True))
+        provinces[province, None].update(counts)
+        if province is not None:
+            counties[province, to_county(path, level)].update(counts)
+    return _rank(provinces), _rank(counties)
 
 
 def to_county(path: str | None, level: str | None) -> str | None:
@@ -169,8 +176,9 @@ def to_county(path: str | None, level: str | None) -> str | None:
     return "/".join(kept[:2]) or None
 
 
-def _rank(counts: dict[Key, int]) -> list[tuple[Key, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+def _rank(places: Mapping[tuple[str | None, str | None], Counter[str]]) -> tuple[PlaceRow, ...]:
+    rows = [PlaceRow(*key, *(counts[name] for name in COUNTS)) for key, counts in places.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.facts, str(row.province), str(row.county))))
 
 
 def _read_failures(connection: Connection) -> tuple[FailureRow, ...]:

@@ -15,6 +15,7 @@ from starlette.types import Lifespan
 from extractor.serve.api import build_router
 from extractor.serve.connection import Pool
 from extractor.serve.etag import add_handler
+from extractor.serve.head import HeadMiddleware
 from extractor.serve.header import HeaderMiddleware
 from extractor.serve.limit import LimitMiddleware
 from extractor.serve.metrics import Metrics, MetricsMiddleware
@@ -94,5 +95,6 @@ def _add_middleware(app: FastAPI, options: ServeOptions) -> None:
             allow_headers=["Authorization", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Retry-After"],
         )
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(HeaderMiddleware)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.serve.option import ServeOptions
-from extractor.serve.problem import TooLargeError, to_problem_response
+from extractor.serve.problem import SHOWN, TooLargeError, answer
 
 
 class LimitMiddleware:
@@ -21,8 +22,7 @@ class LimitMiddleware:
             return
         refused = self._find_refusal(scope)
         if refused is not None:
-            status, detail = refused
-            await to_problem_response(status, detail, scope["path"])(scope, receive, send)
+            await _refuse(*refused, scope, receive, send)
             return
         self.running += 1
         try:
@@ -65,4 +65,12 @@ class LimitMiddleware:
         except TooLargeError:
             if begun:
                 raise
-            await to_problem_response(413, self._too_large(), scope["path"])(scope, receive, send)
+            await _refuse(413, self._too_large(), scope, receive, send)
+
+
+async def _refuse(status: int, detail: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """A problem, as a page where people ask; it repeats little of an address that is too long."""
+    if status == 414:
+        spoken = next((part for part in scope["query_string"][:SHOWN].split(b"&") if part.startswith(b"lang=")), b"")
+        scope = {**scope, "path": scope["path"][:SHOWN], "query_string": spoken}
+    await answer(Request(scope), status, detail)(scope, receive, send)

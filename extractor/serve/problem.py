@@ -109,6 +109,8 @@ def answer(
     show = getattr(request.app.state, "show_problem", None)
     if show is not None and not request.scope["path"].startswith("/api/"):
         shown: Response = show(request, response.problem)
+        for name, value in response.headers.items():  # Allow, Retry-After
+            shown.headers.setdefault(name, value)
         return shown
     return response
 

@@ -20,12 +20,18 @@ def test_sums_agree(connection: Connection, rows: list[Row]) -> None:
     for table in (stats.years, stats.kinds, stats.newspapers, stats.provinces):
         assert sum(row.facts for row in table) == counted
     assert sum(row.articles for row in stats.years) == stats.total.articles - stats.total.duplicates
-    assert sum(row.articles for row in stats.newspapers) == stats.total.articles - stats.total.duplicates
+    for table in (stats.newspapers, stats.provinces):
+        assert sum(row.articles for row in table) == stats.total.articles - stats.total.duplicates
+    assert sum(row.characters for row in stats.provinces) == sum(row.characters for row in stats.years) > 0
     assert {row.name: row.facts for row in stats.kinds} == {
         kind: sum(row.counted for row in rows if row.kind == kind) for kind in {row.kind for row in rows}
     }
     placed = sum(row.facts for row in stats.provinces if row.province is not None)
     assert sum(row.facts for row in stats.counties) == placed
+    for province in stats.provinces:
+        inside = [row for row in stats.counties if row.province == province.province]
+        if province.province is not None:
+            assert tuple(map(sum, zip(*(row[2:] for row in inside), strict=True))) == province[2:]
     assert stats.runs[0].documents == stats.total.documents
     assert stats.runs[0].finished is not None
 

@@ -48,6 +48,21 @@ def test_who_holds_the_answer_gets_it_no_more(client: TestClient, path: str) -> 
     assert other.headers["etag"] != tag
 
 
+@pytest.mark.parametrize("path", [*READ, "/openapi.json", "/health/live", "/facts?kind=colour", "/none"])
+def test_the_head_of_an_answer(client: TestClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == whole.status_code and head.content == b""
+    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_heads_are_counted_as_such(client: TestClient) -> None:
+    client.head("/places")
+    assert 'govfacts_requests_total{method="HEAD",route="/api/v1/places",status="200"}' in client.get("/metrics").text
+    check_problem(client.get("/extract"), 405)
+    assert client.head("/extract").status_code == 405
+
+
 def is_same(client: TestClient, other: TestClient) -> bool:
     return bool(client.get("/facts").headers["etag"] == other.get("/facts").headers["etag"])
 

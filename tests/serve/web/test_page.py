@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from extractor.search import Question, count_facets, parse_question, search
+from extractor.serve import ServeOptions, create_app
 from extractor.store import Connection
 from serve.web.conftest import open_site
 from serve.web.page import Page, open_page, read_query
@@ -250,6 +251,37 @@ def test_missing_pages_are_pages(site: TestClient, path: str) -> None:
 def test_other_methods_get_a_page(site: TestClient) -> None:
     answer = site.post("/", data={"text": "资金"})
     assert answer.status_code == 405 and "不能这样使用此地址" in answer.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_refusals_before_the_page_are_pages(site: TestClient, language: str) -> None:
+    query = {"lang": language, "text": "x" * 20_000}
+    long = site.get("/", params=query)
+    large = site.post("/review/decide", params={"lang": language}, content=b"x" * 2_100_000)
+    told = {"zh": ("地址太长", "内容太大"), "en": ("The address is too long", "Too large")}[language]
+    for answer, status, title in zip((long, large), (414, 413), told, strict=True):
+        assert answer.status_code == status and answer.headers["content-type"].startswith("text/html")
+        page = Page(answer.text)
+        assert title in page.text and not page.broken
+        assert len(answer.text) < 20_000
+    assert site.get("/" + "x" * 20_000).status_code == 414
+    assert site.get("/api/v1/facts", params=query).headers["content-type"] == "application/problem+json"
+
+
+def test_too_many_readers_are_asked_to_wait(served: str) -> None:
+    app = create_app(served, None, ServeOptions(max_requests=0))
+    with TestClient(app) as site:
+        answer = site.get("/", headers={"accept-language": "en"})
+    assert answer.status_code == 503 and answer.headers["retry-after"] == "1"
+    assert "Not available just now" in answer.text
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/download/facts.csv", "/static/page.css", "/nothing", "/?kind=colour"])
+def test_the_head_of_a_page(site: TestClient, path: str) -> None:
+    whole, head = site.get(path), site.head(path)
+    assert head.status_code == whole.status_code and head.content == b""
+    kept = {name: value for name, value in whole.headers.items() if name not in ("date", "etag")}
+    assert {name: head.headers.get(name) for name in kept} == kept
 
 
 def test_behind_a_proxy(served: str) -> None:
