@@ -68,3 +68,9 @@ def test_shares_are_those_of_the_counts() -> None:
     assert total.f1("fact") == pytest.approx(0.75)
     empty = Figures("own", "b.txt", "", 0, dict.fromkeys(LAYERS, (0, 0, 0)))
     assert add_up([empty], lambda row: row.set)["own"].f1("fact") is None
+
+
+def test_what_formats_lose_is_what_is_tested() -> None:
+    source = (ROOT / "tests" / "e2e" / "test_formats.py").read_text("utf-8")
+    assert 'SAME = {"html": 1.0, "pdf": 1.0, "scan": 0.95}' in source
+    assert "HTML and PDF give all the facts of the text, the scans at least 95 %" in LIMITS
