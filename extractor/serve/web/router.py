@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from extractor.errors import UsageError
 from extractor.search import read_stats, search
+from extractor.search.note import find_unknown
 from extractor.search.question import LONGEST
 from extractor.serve.connection import Reader
 from extractor.serve.etag import read_state
@@ -54,6 +55,7 @@ def show_search(request: Request, connection: Reader) -> Response:
         "search.html",
         wrong=None,
         page=page,
+        unknown=find_unknown(connection, question) if page.notes else (),
         question=question,
         results=to_results(connection, page.hits, address),
         facets=facets,

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 from extractor.search import OPTIONS
+from extractor.search.note import NOTES
 from extractor.serve.web.correction import FIELDS
 from extractor.serve.web.facet import FIELDS as FACETS
 from extractor.serve.web.language import load_messages
@@ -17,7 +18,7 @@ TEXTS = [path.read_text("utf-8") for kind in ("*.py", "templates/*.html") for pa
 # Families whose members are named by data: kinds, units, statuses.
 FAMILIES = (
     *("unit", "kind", "modifier", "program", "problem", "scale", "article", "verdict", "result", "sort", "descending"),
-    *("repeats", "option", "wrong", "facet", "mark", "found", "correct", "review.did", "tile", "nav"),
+    *("repeats", "option", "wrong", "facet", "mark", "found", "correct", "review.did", "tile", "nav", "unknown"),
 )
 
 
@@ -53,6 +54,7 @@ def test_what_data_names_has_a_message() -> None:
     messages = load_messages()
     for option in OPTIONS.values():
         assert f"option.{option}" in messages and f"wrong.{option}" in messages, option
+    assert all(f"unknown.{option}" in messages for option in NOTES)
     for facet in (*FACETS, "min-quality", "min-confidence", "repeats"):
         assert f"facet.{facet}" in messages
     for field in FIELDS:

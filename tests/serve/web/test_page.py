@@ -239,6 +239,16 @@ def test_links_within_the_page_lead_somewhere(site: TestClient) -> None:
     assert len(seen) > 40
 
 
+def test_a_place_that_nobody_knows(site: TestClient) -> None:
+    told = {"zh": "地名表和数据库中都没有“无名小村”。", "en": "knows a place “无名小村”."}
+    for language, text in told.items():
+        (notice,) = re.findall(
+            r'<div class="notice empty">.*?</div>', site.get(f"/?place=无名小村&lang={language}").text, re.S
+        )
+        assert text in notice and 'lang="en"' not in notice
+    assert "地名表" not in site.get("/", params={"place": "北京市", "text": "无此"}).text
+
+
 @pytest.mark.parametrize(
     "path", ["/nothing", "/article/0000000000000000", "/download/facts.doc", "/article/" + "x" * 3_000]
 )
