@@ -50,6 +50,16 @@ def test_every_hit_once_in_order(connection: Connection, asked: dict[str, Any]) 
     assert known == sorted(known, reverse=down)
 
 
+@pytest.mark.parametrize("near", [1, 40, 5000])
+def test_many_hits_come_in_the_same_order(connection: Connection, monkeypatch: pytest.MonkeyPatch, near: int) -> None:
+    """However many of the next facts are looked at before all hits are sorted."""
+    asked = [*ORDERS, {"sort": "date", "unit": "元"}, {"sort": "date", "min_confidence": 0.9, "descending": False}]
+    expected = [go_through(connection, question, 1000)[0] for question in asked]
+    monkeypatch.setattr("extractor.search.page.MANY", 0)
+    monkeypatch.setattr("extractor.search.page.NEAR", near)
+    assert [go_through(connection, question, 9)[0] for question in asked] == expected
+
+
 def test_facts_without_a_day_come_last_page_by_page(connection: Connection, rows: list[Row]) -> None:
     undated = ids(row for row in rows if row.counted and row.day is None)
     found, _ = go_through(connection, {"sort": "date"}, 9)
