@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,16 @@ def test_a_command_that_fails_is_not_passed_over(tmp_path: Path) -> None:
 def test_other_output_than_shown_is_found(tmp_path: Path) -> None:
     text = "```console\n$ printf 'a\\nb\\n'\na\n```\n\n```python\nprint(1)\n```\n\n```text\n2\n```\n"
     assert [printed for _, printed in find_differences(text, tmp_path)] == ["a\nb\n", "1\n"]
+
+
+def test_update_writes_what_is_printed_and_leaves_what_is_elided(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    before = "```console\n$ echo one\n?\n$ echo two words\ntwo …\n```\n\n```python\nprint(3)\n```\n\n```text\n?\n```\n"
+    guide.write_text(before, "utf-8")
+    command = [sys.executable, str(ROOT / "scripts" / "guide.py"), str(guide)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 1 and "echo one" in found.stderr
+    assert guide.read_text("utf-8") == before
+    done = subprocess.run([*command, "--update"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert guide.read_text("utf-8") == before.replace("one\n?", "one\none").replace("text\n?", "text\n3")
