@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -102,7 +105,16 @@ def start_worker(settings: Settings, date: str | None, stop: Any) -> None:
     global _task, _stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _task, _stop = Task(settings, date), stop
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot tell its workers: they would wait for the next job without end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def do_job(items: Sequence[Input]) -> Outcome:

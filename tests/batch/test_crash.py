@@ -62,6 +62,39 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     assert read_content(disturbed) == read_content(undisturbed)
 
 
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    names = write_archive(tmp_path / "pages", 900)
+    script = tmp_path / "run_it.py"
+    script.write_text(SCRIPT, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script), names[0], str(tmp_path / "facts.db"), "2"], stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    for _ in range(2):  # it begins, and one job is done: there are workers
+        process.stdout.readline()
+    workers = _children(process.pid)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert workers
+    for _ in range(600):
+        if not any(map(_lives, workers)):
+            break
+        time.sleep(0.1)
+    assert not any(map(_lives, workers))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
 def _count(database: Path) -> int:
     """Documents committed; -1 before there are tables."""
     import sqlite3
