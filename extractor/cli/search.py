@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -95,19 +95,23 @@ def read_questions(arguments: argparse.Namespace) -> Iterator[tuple[str, Questio
     """The questions of a table by the names of their rows; options of the command line hold where a cell is empty.
     Raises UsageError where the table cannot be read."""
     rows = csv.DictReader(io.StringIO(_read_text(arguments.queries), newline=""), restkey="_more")
-    options = set(OPTIONS.values()) | {option.replace("-", "_") for option in OPTIONS.values()}
-    columns = rows.fieldnames or []
-    unknown = [name for name in columns if name.strip().lower() not in options | set(LABELS)]
-    if not columns or unknown:
-        what = f"{unknown[0]!r}: no such option" if unknown else "has no header line"
-        raise UsageError(f"--queries {arguments.queries}: {what}; columns are {', '.join(OPTIONS.values())}")
     defaults = _find_defaults(arguments)
     try:
+        columns = rows.fieldnames or []
+        _check_columns(columns, arguments.queries)
         for row in rows:
             label = next((row[name] for name in columns if name.strip().lower() in LABELS and row[name]), None)
             yield label or f"line {rows.line_num}", _parse_row(row, defaults)
     except csv.Error as error:
         raise UsageError(f"--queries {arguments.queries}: line {rows.line_num}: {error}") from error
+
+
+def _check_columns(columns: Sequence[str], table: Path) -> None:
+    options = set(OPTIONS.values()) | {option.replace("-", "_") for option in OPTIONS.values()}
+    unknown = [name for name in columns if name.strip().lower() not in options | set(LABELS)]
+    if not columns or unknown:
+        what = f"{unknown[0][:60]!r}: no such option" if unknown else "has no header line"
+        raise UsageError(f"--queries {table}: {what}; columns are {', '.join(OPTIONS.values())}")
 
 
 def _parse_row(row: dict[str, str], defaults: dict[str, str]) -> Question | UsageError:

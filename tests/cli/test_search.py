@@ -122,6 +122,9 @@ def test_queries(db: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
         (b"size\n1\n", "'size': no such option"),
         (b"", "no header line"),
         (b"text\n\xff\xff\xff\n", "neither UTF-8 nor GB18030"),
+        (b"x" * 200_000, "field larger than field limit"),
+        (b"text\n" + b"x" * 200_000, "line 1: field larger than field limit"),
+        (b"x" * 100_000, "'" + "x" * 60 + "': no such option"),
     ],
 )
 def test_tables_of_questions_that_are_none(
