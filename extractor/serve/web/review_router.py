@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -10,7 +11,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from extractor.errors import ConflictError, RecordError
-from extractor.review import decide, list_reviews, measure_agreement, undo
+from extractor.export.manifest import MEDIA
+from extractor.review import decide, export_gold, export_verdicts, list_reviews, measure_agreement, undo
 from extractor.review.target import find_target
 from extractor.serve.connection import Reader
 from extractor.serve.web.address import ASKED, Address, read_address
@@ -26,6 +28,10 @@ from extractor.store import Connection
 
 DONE = ("accept", "reject", "correct", "undo")
 SHOWN = 50
+EXPORTS: Mapping[str, Callable[[Connection, io.StringIO], object]] = {
+    "gold": export_gold,
+    "verdicts": export_verdicts,
+}
 router = APIRouter(include_in_schema=False)
 Form = Annotated[dict[str, str], Depends(read_form)]
 
@@ -174,6 +180,20 @@ def show_log(request: Request, connection: Reader) -> Response:
     cursor = _to_number(request.query_params.get("before")) or None
     page = list_reviews(connection, limit=SHOWN, cursor=cursor)
     return render(request, address, "review_log.html", page=page, agreement=measure_agreement(connection))
+
+
+@router.get("/review/{name}.jsonl")
+def download_reviews(request: Request, connection: Reader, name: str) -> Response:
+    """What was judged, as files that other databases and `govfacts evaluate` take."""
+    _check_open(request)
+    if name not in EXPORTS:
+        raise HTTPException(404, "there are gold.jsonl and verdicts.jsonl")
+    if read_reviewer(request) is None:
+        return RedirectResponse(read_request(request).to("/review"), 303)
+    out = io.StringIO()
+    EXPORTS[name](connection, out)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.jsonl"', "Cache-Control": "private, no-cache"}
+    return Response(out.getvalue().encode("utf-8", "replace"), 200, headers, MEDIA["jsonl"])
 
 
 def _write(request: Request, change: Callable[[Connection], Any]) -> None:

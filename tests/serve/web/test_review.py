@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from extractor.review import list_reviews, read_review
+from extractor.review import export_gold, export_verdicts, list_reviews, read_review
 from extractor.serve.web.session import COOKIE, sign
 from extractor.store import Connection
 from serve.web.conftest import TOKEN, open_site
@@ -219,6 +221,25 @@ def test_the_log_and_agreement(own: str, reviewer: TestClient) -> None:
     assert "有分歧" in log.text and "Krippendorff" in log.text and "周原" in log.text
     (link,) = [link["href"] for link in log.find("a") if read_query(link["href"]).get("fact") == judged]
     assert read_judged(open_page(reviewer, link)) == judged
+
+
+def test_what_was_judged_as_files(own: str, reviewer: TestClient, own_connection: Connection) -> None:
+    assert not re.search(r"gold\.jsonl", reviewer.get("/review/log").text)
+    send(reviewer, open_page(reviewer, "/review"), "accept")
+    send(reviewer, open_page(reviewer, "/review"), "reject")
+    links = [link["href"] for link in open_page(reviewer, "/review/log").find("a") if link["href"].endswith(".jsonl")]
+    assert links == ["/review/gold.jsonl", "/review/verdicts.jsonl"]
+    for link, export in zip(links, (export_gold, export_verdicts), strict=True):
+        answer, expected = reviewer.get(link), io.StringIO()
+        export(own_connection, expected)
+        assert answer.text == expected.getvalue() != ""
+        assert link.rpartition("/")[2] in answer.headers["content-disposition"]
+    assert [json.loads(line)["action"] for line in answer.text.splitlines()] == ["accept", "reject"]
+    assert reviewer.get("/review/other.jsonl").status_code == 404
+    with open_site(own) as stranger:
+        assert stranger.get("/review/gold.jsonl", follow_redirects=False).headers["location"] == "/review"
+    with open_site(own, token=None) as closed:
+        assert closed.get("/review/verdicts.jsonl").status_code == 403
 
 
 @pytest.mark.parametrize(
