@@ -56,7 +56,7 @@ def to_pieces(source: str, lines: Sequence[Span], cut: Sequence[Span] = ()) -> l
         for start, end in _ink(source, line, cut):
             if last:
                 keeps = _wrap_keeps if fresh else _keeps
-                wide = not fresh and start - at >= _TABLE
+                wide = not fresh and (start - at >= _TABLE or "\t" in source[at:start])
                 if wide or keeps(last, source[start]) or (fresh and _calls(source, pieces[-1])):
                     pieces.append(" ")
             pieces.append(Span(start, end))

@@ -61,7 +61,15 @@ def find_table_facts(
         spans += [row.span for row in (*table.heads, *table.rows)]
         spans += [span for span in table.captions if find_units(article.text.text[slice(*span)], overlay)]
         facts += _Scene(article.text.text, table, places, place, published, overlay).read()
+    spans += _find_listed(article, overlay)
     return TableReading(tuple(facts), tuple(sorted(set(spans))))
+
+
+def _find_listed(article: Article, overlay: Path | None) -> list[BodySpan]:
+    """The lines of a notice of weather or rates whose columns only single blanks part: no table can be told in them."""
+    if article.kind != "notice" or not is_guarded(article.title or "", overlay):
+        return []
+    return [span for role, span in article.parts if role == "body" and "。" not in article.text.text[slice(*span)]]
 
 
 @per_overlay()

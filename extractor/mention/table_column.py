@@ -54,8 +54,10 @@ def find_columns(
     text: str, table: Table, published: Published | None, overlay: Path | None, year: int | None = None
 ) -> Columns:
     """The columns of a table."""
-    heads = [_spread(text, row, published, overlay, year, top=row is not table.heads[-1]) for row in table.heads]
     width = max(len(row.cells) for row in (*table.heads, *table.rows[:_BODY_ROWS]))
+    heads = [
+        _spread(text, row, published, overlay, year, width if row is not table.heads[-1] else 0) for row in table.heads
+    ]
     columns = [_merge([row[k] for row in heads if k < len(row) and row[k] is not None]) for k in range(width)]
     unit = _find_unit(text, table, columns, overlay)
     time = _find_time(text, table, columns)
@@ -71,15 +73,17 @@ def find_columns(
 
 
 def _spread(
-    text: str, row: Row, published: Published | None, overlay: Path | None, year: int | None, *, top: bool
+    text: str, row: Row, published: Published | None, overlay: Path | None, year: int | None, width: int
 ) -> list[Head | None]:
-    """The cells of a header row; in the upper ones a cell stands for the empty ones behind it."""
+    """The cells of a header row; in the upper ones, which have a `width`, a cell stands for the empty ones behind it."""
     out: list[Head | None] = []
-    for span in row.cells:
+    told = sum(span is not None for span in row.cells)
+    missing = width - len(row.cells) if told > 1 else 0  # the last cell's columns, which no tab parts
+    for span in (*row.cells, *[None] * missing):
         if span is not None:
             out.append(parse_head(text[span.start : span.end], span.start, published, overlay, year))
         else:
-            out.append(out[-1] if top and out and out[-1] is not None and out[-1].role != "unit" else None)
+            out.append(out[-1] if width and out and out[-1] is not None and out[-1].role != "unit" else None)
     return out
 
 

@@ -22,7 +22,7 @@ MOST = 0.8  # share of the lines with a font size from which sizes are told by f
 
 def read_alto(data: bytes, doc: str, settings: Settings) -> Decoded:
     """Text, headlines, articles and boxes in the file's unit. Raises UndecodableError."""
-    root, encoding = read_tree(data, doc)
+    root, encoding = read_tree(data, doc, settings.errors)
     styles = {e.get("ID", ""): parse_number(e.get("FONTSIZE")) for e in find_all(root, "TextStyle")}
     tags = {e.get("ID", ""): (e.get("LABEL") or "").lower() for e in find_all(root, "LayoutTag", "StructureTag")}
     lines = [_find_size(line, styles) for line in find_all(root, "TextLine")]

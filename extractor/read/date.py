@@ -13,7 +13,7 @@ from extractor.lexicon.table import read_table
 from extractor.model import Published
 
 FIRST_YEAR, LAST_YEAR = 1840, 2100
-NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+NUMERALS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 TENS = {"十": 10, "廿": 20, "卅": 30}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.errors import UndecodableError
 from extractor.read.decoded import Decoded
+from extractor.read.html_tree import decode_page
 from extractor.read.layout_given import Leaf, Region, Word, to_line, write_leaves
 from extractor.read.layout_sheet import Edges, Ink
 from extractor.read.markup_tree import parse_number, parse_share
@@ -27,10 +28,10 @@ def read_hocr(data: bytes, doc: str, settings: Settings) -> Decoded:
     """Text, headlines, articles and boxes in pixels. Raises UndecodableError."""
     from lxml import etree
 
-    encoding = _find_encoding(data)
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, encoding=encoding)
+    text, encoding = decode_page(data, doc, settings.errors)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, encoding="utf-8")
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UndecodableError(doc, f"the hOCR file is broken: {error}") from error
     pages = [] if root is None else [e for e in root.iter() if "ocr_page" in _classes(e)]
@@ -38,12 +39,6 @@ def read_hocr(data: bytes, doc: str, settings: Settings) -> Decoded:
     if not any(region.lines for leaf in leaves for region in leaf.regions):
         raise UndecodableError(doc, "the hOCR file holds no text")
     return write_leaves(leaves, encoding)
-
-
-def _find_encoding(data: bytes) -> str:
-    match = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:1024])
-    name = match.group(1).decode("ascii", "replace") if match else "utf-8"
-    return "gb18030" if name.lower() in ("gb2312", "gbk") else name
 
 
 def _read_page(page: Any, number: int) -> Leaf:

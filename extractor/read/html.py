@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+
+_TARGET = re.compile(r"url\s*=\s*[\"']?([^\s\"']+)", re.IGNORECASE)  # of a page that only sends on
 
 
 def read_html(data: bytes, doc: str, settings: Settings) -> Decoded:
@@ -154,6 +158,9 @@ def _authors(meta: Meta) -> list[str]:
 
 
 def _to_reason(tree: Element) -> str:
+    for refresh in tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"):
+        if (target := _TARGET.search(refresh)) is not None:
+            return f"the page only sends on; give the page that it sends to ({target[1]})"
     frames = [frame.get("src") or "" for frame in tree.iter("frame", "iframe")][:3]
     if any(frames):
         return f"the page is a set of frames without text; give their pages ({', '.join(filter(None, frames))})"

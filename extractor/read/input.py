@@ -20,6 +20,7 @@ __all__ = ["Input", "find_inputs", "read_names"]
 
 STDIN = "-"
 LIST = "@"  # before the name of a list
+ANY = "**"  # any folders, within a pattern
 
 
 def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
@@ -118,7 +119,7 @@ def _find_files(name: str) -> Iterator[str | Input]:
     except (OSError, ValueError) as error:
         if not glob.has_magic(name):
             raise to_unreadable(name, error) from error
-        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207
+        found = sorted(find_matches(name))
         if not found:
             raise UnreadableError(to_doc(name), "no file matches") from error
         for path in found:
@@ -131,6 +132,43 @@ def _find_files(name: str) -> Iterator[str | Input]:
         yield from _walk(name, frozenset())
     else:
         yield name
+
+
+def find_matches(pattern: str) -> set[str]:
+    """What a pattern stands for. `**` is any folders below, by way of links too unless they lead back above."""
+    head, mark, tail = _split_pattern(pattern)
+    if not mark:
+        return set(glob.glob(pattern))  # noqa: PTH207
+    found: set[str] = set()
+    for base in glob.glob(head) if head else [""]:  # noqa: PTH207
+        for folder in _find_folders(base, frozenset()):
+            found |= find_matches(os.path.join(glob.escape(folder), tail or "*"))  # noqa: PTH118
+    return found
+
+
+def _split_pattern(pattern: str) -> tuple[str, str, str]:
+    """A pattern before its first `**`, that, and what follows."""
+    parts = pattern.split(os.sep)
+    if ANY not in parts:
+        return pattern, "", ""
+    at = parts.index(ANY)
+    return os.sep.join([*parts[:at], ""]), ANY, os.sep.join(part for part in parts[at + 1 :] if part)
+
+
+def _find_folders(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+    """A folder and those below it, hidden ones left out."""
+    try:
+        state = os.stat(folder or os.curdir)  # noqa: PTH116
+        here = (state.st_dev, state.st_ino)
+        entries = sorted(os.listdir(folder or os.curdir))  # noqa: PTH208
+    except OSError:
+        return
+    if here in above:
+        return
+    yield folder
+    for entry in entries:
+        if not entry.startswith("."):
+            yield from _find_folders(os.path.join(folder, entry), above | {here})  # noqa: PTH118
 
 
 def _walk(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str | Input]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.layout_rule import is_role
 from extractor.read.decoded import Decoded
+from extractor.read.encoding import measure_quality
 from extractor.read.layout import write_pages
 from extractor.read.layout_block import split_rows
 from extractor.read.layout_head import HEAD, LONGEST, ROWS
@@ -30,6 +31,7 @@ TALL = 1.5  # times its width, from which a line of several characters runs down
 WIDE = 0.8  # of a character between two words, from which white space stands between them
 THIN = 0.2  # the same between Latin words
 KICKER = 24  # characters
+NUMERAL = frozenset("0123456789.,%")
 CJK = 0x2E80  # from here on characters are as wide as high
 CONTENT = 0.98  # of a line's box is its characters' size where no style tells it
 
@@ -73,7 +75,10 @@ def write_leaves(leaves: Sequence[Leaf], encoding: str) -> Decoded:
     ]
     rescale(leaves)
     total = sum(size for _, size in sures)
+    lines = (ink.text for leaf in leaves for region in leaf.regions for ink in region.lines)
+    clean = measure_quality("".join(lines))
     quality = round(sum(sure * size for sure, size in sures) / total, 4) if total else None
+    quality = quality if clean is None else round(clean * (1.0 if quality is None else quality), 4)
     return write_pages([_arrange(leaf) for leaf in leaves], encoding, quality=quality)
 
 
@@ -128,7 +133,8 @@ def _find_gap(before: Word, word: Word, em: float, vertical: bool) -> str:
     gap = word.edges.top - before.edges.bottom if vertical else word.edges.left - before.edges.right
     if gap >= WIDE * em:
         return "\u3000"
-    return " " if latin and (word.spaced or gap >= THIN * em) else ""
+    whole = a in NUMERAL and b in NUMERAL  # a number's digits are often words of their own
+    return " " if latin and (gap >= THIN * em or (word.spaced and not whole)) else ""
 
 
 def _arrange(leaf: Leaf) -> Arranged:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.errors import UndecodableError
+from extractor.read.html_tree import decode_page
 from extractor.read.layout_sheet import Edges
 
 DEEPEST = 40  # groups within groups
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*+>")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read_tree(data: bytes, doc: str) -> tuple[Any, str]:
-    """Root element and encoding. Raises UndecodableError where the XML is broken."""
+def read_tree(data: bytes, doc: str, errors: str) -> tuple[Any, str]:
+    """Root element and encoding, which is what the bytes are in, whatever the file declares.
+
+    Raises UndecodableError where the XML is broken or, with `errors` "strict", a byte is no character.
+    """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    text, encoding = decode_page(data, doc, errors)
+    plain = _NO_XML.sub("", _DECLARATION.sub("", text)).encode("utf-8", "replace")
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(plain, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UndecodableError(doc, f"the XML is broken: {error}") from error
-    return root, (root.getroottree().docinfo.encoding or "utf-8").lower()
+    return root, encoding
 
 
 def name_of(element: Any) -> str:

@@ -31,7 +31,7 @@ CUSTOM = re.compile(r"structure\s*\{[^}]*?type\s*:\s*([\w-]+)")
 
 def read_page_xml(data: bytes, doc: str, settings: Settings) -> Decoded:
     """Text, headlines, articles and boxes in pixels. Raises UndecodableError."""
-    root, encoding = read_tree(data, doc)
+    root, encoding = read_tree(data, doc, settings.errors)
     leaves = [_read_page(page, number) for number, page in enumerate(find_all(root, "Page"), 1)]
     if not any(region.lines for leaf in leaves for region in leaf.regions):
         raise UndecodableError(doc, "the PAGE file holds no text")

@@ -145,9 +145,16 @@ class Guarded(Tally):
             self._entry.budget.count_bytes(size, doc)
         if not self._layer and self.count > limits.max_member_bytes:
             raise OversizedError(doc, f"more than {limits.max_member_bytes} bytes (max_member_bytes)")
-        if self._packed is not None and self.count > SMALL and self.count > limits.max_ratio * max(self._packed(), 1):
-            raise OversizedError(doc, f"more than {limits.max_ratio} bytes for one packed byte (max_ratio)")
+        if self._packed is not None:
+            check_ratio(self.count, self._packed(), self._entry)
         return size
+
+
+def check_ratio(unpacked: int, packed: int, entry: Entry) -> None:
+    """Raises OversizedError where so many bytes come of so few."""
+    most = entry.settings.max_ratio
+    if unpacked > SMALL and unpacked > most * max(packed, 1):
+        raise OversizedError(entry.doc, f"more than {most} bytes for one packed byte (max_ratio)")
 
 
 def find_prompt(raw: BinaryIO) -> Callable[[int], bytes]:

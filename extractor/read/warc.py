@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, cast
 from extractor.errors import UnreadableError
 from extractor.read.container import find_member
 from extractor.read.document import Input
+from extractor.read.html_meta import parse_url_day
 from extractor.read.stream import DAMAGED, Entry, Guarded, find_prompt, to_buffered
 
 SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}  # by media type
@@ -17,7 +18,7 @@ KINDS = ("response", "resource")
 
 
 def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
-    """The HTML pages and texts of a web archive, with address and day of capture. Raises InputError."""
+    """The HTML pages and texts of a web archive, with address and a day: that in the address, else that of capture. Raises InputError."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -30,7 +31,7 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
                 continue
             uri = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
             date = str(record.rec_headers.get_header("WARC-Date") or "")
-            member = entry.member(uri, suffix=suffix, dates=(date[:10],), uri=uri or None)
+            member = entry.member(uri, suffix=suffix, dates=(*filter(None, [parse_url_day(uri)]), date[:10]), uri=uri or None)
             yield from find_member(partial(_open, record, member), member)
             if entry.budget.spent:
                 return

@@ -75,12 +75,17 @@ def _find_lines(document: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _find_rows(table: Table) -> Iterator[str]:
+    """A line a row; a cell over several columns or rows is followed by empty ones."""
+    above: list[Any] = []
     for row in table.rows:
-        cells: list[Any] = []
-        for cell in row.cells:  # a merged cell comes once for each place that it takes
-            if not cells or cell._tc is not cells[-1]._tc:
-                cells.append(cell)
-        yield "\t".join(" ".join(to_line(p._p).strip() for p in cell.paragraphs).strip() for cell in cells)
+        cells = list(row.cells)  # a merged one comes once for each place that it takes
+        taken = [cell._tc for cell in cells]
+        texts = []
+        for i, cell in enumerate(cells):
+            merged = (i and taken[i] is taken[i - 1]) or (i < len(above) and taken[i] is above[i])
+            texts.append("" if merged else " ".join(to_line(p._p).strip() for p in cell.paragraphs).strip())
+        above = taken
+        yield "\t".join(texts).rstrip("\t")
 
 
 def to_line(paragraph: Any) -> str:

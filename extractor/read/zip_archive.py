@@ -14,7 +14,7 @@ from extractor.errors import OversizedError, UnreadableError
 from extractor.read.container import XLSX, find_member, is_hidden, open_container
 from extractor.read.document import Input
 from extractor.read.member_name import find_name_encoding
-from extractor.read.stream import DAMAGED, Entry, Guarded, read_whole, to_buffered
+from extractor.read.stream import DAMAGED, Entry, Guarded, check_ratio, read_whole, to_buffered
 
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags
 UNICODE_PATH = 0x7075  # extra field
@@ -86,6 +86,7 @@ def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Entry) -> Bin
     if info.file_size > limit:
         raise OversizedError(member.doc, f"{info.file_size} bytes, more than {limit} (max_member_bytes)")
     packed = max(info.compress_size, 1)
+    check_ratio(info.file_size, packed, member)
     raw = cast(BinaryIO, archive.open(info))
     return cast(BinaryIO, to_buffered(Guarded(raw, member, lambda: packed, total=True)))
 

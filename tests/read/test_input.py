@@ -132,3 +132,12 @@ def test_the_failure_of_an_input_is_raised_when_it_is_read() -> None:
     assert item.failure is not None
     with pytest.raises(type(item.failure), match="no such file"):
         read_source(item, SETTINGS)
+
+
+def test_patterns_do_not_follow_links_back(tmp_path: Path) -> None:
+    write(tmp_path / "deep/er/a.txt")
+    for name in ("up", "again"):
+        (tmp_path / "deep/er" / name).symlink_to(tmp_path)
+    (tmp_path / "aside").symlink_to(tmp_path / "deep/er")
+    assert docs(tmp_path / "**/a.txt") == [str(tmp_path / "aside/a.txt"), str(tmp_path / "deep/er/a.txt")]
+    assert docs(tmp_path / "deep/**") == [str(tmp_path / "deep/er/a.txt")]
