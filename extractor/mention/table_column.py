@@ -75,7 +75,7 @@ def find_columns(
 def _spread(
     text: str, row: Row, published: Published | None, overlay: Path | None, year: int | None, width: int
 ) -> list[Head | None]:
-    """The cells of a header row; in the upper ones, which have a `width`, a cell stands for the empty ones behind it."""
+    """The cells of a header row; in the upper ones (they have a `width`) a cell stands for the empty ones behind."""
     out: list[Head | None] = []
     told = sum(span is not None for span in row.cells)
     missing = width - len(row.cells) if told > 1 else 0  # the last cell's columns, which no tab parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ __all__ = ["Input", "find_inputs", "read_names"]
 
 STDIN = "-"
 LIST = "@"  # before the name of a list
-ANY = "**"  # any folders, within a pattern
+ANY = re.compile(r"(?:^|(?<=/))\*\*(?=/|$)")  # any folders, within a pattern
 
 
 def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
@@ -148,11 +149,8 @@ def find_matches(pattern: str) -> set[str]:
 
 def _split_pattern(pattern: str) -> tuple[str, str, str]:
     """A pattern before its first `**`, that, and what follows."""
-    parts = pattern.split(os.sep)
-    if ANY not in parts:
-        return pattern, "", ""
-    at = parts.index(ANY)
-    return os.sep.join([*parts[:at], ""]), ANY, os.sep.join(part for part in parts[at + 1 :] if part)
+    match = ANY.search(pattern)
+    return (pattern[: match.start()], match[0], pattern[match.end() :].lstrip("/")) if match else (pattern, "", "")
 
 
 def _find_folders(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:

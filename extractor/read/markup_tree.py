@@ -24,7 +24,9 @@ def read_tree(data: bytes, doc: str, errors: str) -> tuple[Any, str]:
 
     text, encoding = decode_page(data, doc, errors)
     plain = _NO_XML.sub("", _DECLARATION.sub("", text)).encode("utf-8", "replace")
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(plain, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

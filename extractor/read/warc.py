@@ -18,7 +18,10 @@ KINDS = ("response", "resource")
 
 
 def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
-    """The HTML pages and texts of a web archive, with address and a day: that in the address, else that of capture. Raises InputError."""
+    """The HTML pages and texts of a web archive, with address and a day: that in the address, else that of capture.
+
+    Raises InputError.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -31,7 +34,8 @@ def find_responses(stream: BinaryIO, entry: Entry) -> Iterator[Input]:
                 continue
             uri = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
             date = str(record.rec_headers.get_header("WARC-Date") or "")
-            member = entry.member(uri, suffix=suffix, dates=(*filter(None, [parse_url_day(uri)]), date[:10]), uri=uri or None)
+            dates = (*filter(None, [parse_url_day(uri)]), date[:10])
+            member = entry.member(uri, suffix=suffix, dates=dates, uri=uri or None)
             yield from find_member(partial(_open, record, member), member)
             if entry.budget.spent:
                 return

@@ -23,6 +23,7 @@ ROWS = [
     ("（通讯员\n周平）", "（通讯员 周平）", "a wrap between word and name"),
     ("乡\n村", "乡村", "a wrap inside a word"),
     ("河口    3900    86", "河口 3900 86", "columns of a table"),
+    ("河口\t3900\t-86", "河口 3900 -86", "cells parted by tabs"),
 ]
 
 

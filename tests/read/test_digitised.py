@@ -114,5 +114,33 @@ def test_tesseract_parts_characters_by_spaces_that_mean_nothing() -> None:
     line = f"<p class='ocr_par'><span class='ocr_line' title='bbox 50 100 240 120'>{words}</span></p>"
     page = f"<html><body><div class='ocr_page' title='bbox 0 0 900 1200'>{line}</div></body></html>"
     decoded = _read(page)
-    assert decoded.text.strip().replace(" ", "") == "全镇修渠12公里" and "全镇修渠1" in decoded.text
+    assert decoded.text.strip() == "全镇修渠12公里"
     assert decoded.quality == pytest.approx(0.89, abs=0.001)
+
+
+_STYLED = {
+    "alto": ALTO.format(doctype="", blocks=_line(40, 'CONTENT="全镇今年新修水渠"', 'CONTENT="完成投资"')),
+    "page": '<?xml version="1.0" encoding="UTF-8"?>'
+    + PAGE.format(order="", regions=_region("a", "全镇今年新修水渠完成投资", 40)),
+    "hocr": "<html><head><meta charset='UTF-8'></head><body><div class='ocr_page' title='bbox 0 0 900 1200'>"
+    "<span class='ocr_line' title='bbox 50 100 240 120'>全镇今年新修水渠完成投资</span></div></body></html>",
+}
+
+
+@pytest.mark.parametrize("kind", _STYLED)
+@pytest.mark.parametrize(("declared", "codec"), [("UTF-8", "gb18030"), ("GB2312", "utf-8"), ("x-none", "gb18030")])
+def test_what_a_file_declares_is_not_believed(kind: str, declared: str, codec: str) -> None:
+    data = _STYLED[kind].replace("UTF-8", declared).encode(codec)
+    decoded, _ = read_format(data, "page.xml", "page.xml", Settings())
+    assert "".join(decoded.text.split()) == "全镇今年新修水渠完成投资"
+    assert decoded.encoding == codec
+
+
+@pytest.mark.parametrize("kind", _STYLED)
+def test_a_bad_byte_is_named_or_replaced(kind: str) -> None:
+    data = _STYLED[kind].encode().replace("渠".encode(), b"\xff")
+    with pytest.raises(UndecodableError, match=rf"page\.xml: byte 0xff at offset {data.index(0xFF)} is not UTF-8"):
+        read_format(data, "page.xml", "page.xml", Settings())
+    decoded, _ = read_format(data, "page.xml", "page.xml", Settings(errors="replace"))
+    assert "".join(decoded.text.split()) == "全镇今年新修水\ufffd完成投资"
+    assert decoded.quality == pytest.approx(11 / 12, abs=1e-4)

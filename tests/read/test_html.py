@@ -137,6 +137,12 @@ def test_frames_are_named_in_the_error() -> None:
         read_html(frames, "index.htm", Settings())
 
 
+def test_a_page_that_only_sends_on_names_where_to() -> None:
+    head = b"<html><head><META HTTP-EQUIV='Refresh' CONTENT='0; URL=node_2.htm'></head><body></body></html>"
+    with pytest.raises(UndecodableError, match=r"index\.htm: the page only sends on.*node_2\.htm"):
+        read_html(head, "index.htm", Settings())
+
+
 @pytest.mark.parametrize("data", [b"<html></html>", b"<html><body><script>var a='x';</script></body></html>"])
 def test_a_page_without_text_is_an_input_error(data: bytes) -> None:
     with pytest.raises(UndecodableError, match=r"page: .*holds no"):

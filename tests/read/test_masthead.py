@@ -64,11 +64,15 @@ def test_a_text_of_a_masthead_alone_is_not_hidden(text: str) -> None:
         ("淮上晨报 2003年6月3日 星期二 B2 县域经济 责编/赵 敏 版式/李 倩", "淮上晨报", "2003-06-03"),
         ("皖东报　2018年9月14日　星期五　第6版　市州新闻　责编：李　娜", "皖东报", "2018-09-14"),
         ("淮上日报　2023年6月21日　农历癸卯年五月初四　A07　县域", "淮上日报", "2023-06-21"),
+        ("淮上日报\nHUAISHANG RIBAO\n1982年6月3日 星期四 第二版", "淮上日报", "1982-06-03"),
+        ("淮上日报　二OO四年六月三日　星期四", "淮上日报", "2004-06-03"),
+        ("04 要闻 2024/06/21 编辑 赵敏 Tel:8123456 淮上日报", "淮上日报", "2024-06-21"),
     ],
 )
 def test_more_mastheads(line: str, paper: str, day: str) -> None:
     head = find_masthead(f"{line}\n\n　　全乡修渠三公里。\n")
     assert head.newspaper == paper and head.published is not None and head.published.iso() == day
+    assert len(head.hidden) == len(line.split("\n"))
 
 
 @pytest.mark.parametrize("line", ["秋收战报　全乡收稻三万斤", "全县春耕战报", "第三版", "白石乡喜报　1969年12月4日"])

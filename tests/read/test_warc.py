@@ -52,6 +52,11 @@ def test_the_day_of_capture_is_the_last_to_ask(tmp_path: Path) -> None:
     assert read_source(item, SETTINGS).published.iso() == "2017-06-05"  # type: ignore[union-attr]
 
 
+def test_the_day_in_an_address_comes_before_that_of_capture(tmp_path: Path) -> None:
+    (item,) = find(make_warc(("http://a.gov.cn/2017-06/05/content_1.htm", *PAGE[1:])), tmp_path / "a.warc.gz")
+    assert read_source(item, SETTINGS).published.iso() == "2017-06-05"  # type: ignore[union-attr]
+
+
 def test_only_pages_and_texts(tmp_path: Path) -> None:
     data = make_warc(
         ("http://a.gov.cn/a.png", "200 OK", "image/png", b"\x89PNG"),

@@ -59,6 +59,18 @@ def test_paragraphs_and_tables_in_their_order(report: Any, tmp_path: Path) -> No
     assert (source.published.iso(), source.published.basis) == ("2019-03-05", "metadata")
 
 
+def test_merged_cells_keep_the_others_in_their_columns(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 4)
+    for column, text in enumerate(("青石乡", "12", "3", "6")):
+        table.cell(2, column).text = text
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "乡"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "水窖"
+    table.cell(0, 3).text = table.cell(1, 3).text = "水池"
+    table.cell(1, 1).text, table.cell(1, 2).text = "新建", "修复"
+    assert read(document, tmp_path / "a.docx").text == "乡\t水窖\t\t水池\n\t新建\t修复\t水池\n青石乡\t12\t3\t6"
+
+
 def test_what_text_and_name_tell_comes_before_the_properties(report: Any, tmp_path: Path) -> None:
     assert read(report, tmp_path / "20180102.docx").published.iso() == "2018-01-02"  # type: ignore[union-attr]
     document = docx.Document()
