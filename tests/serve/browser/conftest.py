@@ -51,8 +51,9 @@ class Server:
         self.socket.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Closed behind each module: while the driver runs, this thread has an event loop, and other tests start theirs."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if PATH is None:
         pytest.skip("no chromium: apt-get install chromium")
@@ -62,7 +63,7 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def url(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the sample pages that nobody writes to."""
     name = str(tmp_path_factory.mktemp("browser") / "facts.db")
@@ -128,7 +129,7 @@ def open_tab(browser: Any, url: str) -> Iterator[Any]:
     assert [tab.faults for tab in tabs if tab.faults] == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hostile_url(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over texts that mean harm."""
     from serve.web.conftest import HOSTILE
