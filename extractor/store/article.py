@@ -16,6 +16,7 @@ from schemas import EvidenceSpan, FactRecord
 from schemas.place import FactPlaceValue
 
 FACT, PLACE = COLUMNS["fact"], COLUMNS["place"]
+COUNTED = FACT.index("counted")
 REVIEW = ("fact_pk", "article_pk", "review_pk", "verdict", "origin", "machine")
 
 
@@ -140,7 +141,7 @@ def _to_row(connection: Connection, article: ArticleFacts, number: int, entry: E
     when = to_year_and_day(end or article.date)
     row = to_fact_row(number, article.number, sentence, place, fact, when)
     counted = 0 if entry.is_rejected or article.reprint or fact.repeat_of else 1
-    return (*row[:-1], counted)
+    return (*row[:COUNTED], counted, *row[COUNTED + 1 :])
 
 
 def _to_value(place: FactPlaceValue | None) -> Row | None:
