@@ -29,6 +29,7 @@ NARROW = 14  # characters of a line that a dateline may not fit into
 LONGEST_CRY = 30  # characters of a headline that ends in ！ or ？
 LONGEST_KICKER = 8  # characters of a kicker before its colon
 LONGEST_HEAD = 70  # characters of one headline line or sub-heading
+LONGEST_FRAME = 200  # characters of a line that draws a table or greets
 _SHORT = 0.75  # share of the column below which a line breaks off
 _SUNK = 12  # cells from the edge that no paragraph's first line has
 _ORPHAN = 3  # lines of a paragraph that may stand before a column break without a full stop in them
@@ -78,6 +79,11 @@ class Flow:
             i in self.table or (len(t) <= 300 and _has_blank(t) and _ROW.search(t) is not None)
             for i, t in enumerate(self.texts)
         ]
+        self.apart = {
+            i
+            for i, t in enumerate(self.texts)
+            if len(t) <= LONGEST_FRAME and (is_role(t, "frame") or is_role(t, "salutation"))
+        }  # lines that neither go on nor are headlines
         self.pairs = {i for i, t in enumerate(self.texts) if len(t) <= 40 and _has_blank(t) and _PAIR.fullmatch(t)}
         self._ends = [_closes(t) for t in self.texts]
         self._shares = [_share(line, column) for line, column in zip(lines, columns, strict=True)]
@@ -173,6 +179,8 @@ class Flow:
         text = self.texts[i]
         if len(text) > LONGEST_HEAD or text[-1] in "，、,；;" or self.rows[i] or i in self.pairs:
             return False
+        if i in self.apart:
+            return False
         if text[-1] in "：:":
             return is_role(text[:-1], "place") or self._kicks(i)
         if text[-1] in "！？!?":
@@ -221,6 +229,8 @@ def _joins(flow: Flow, start: int, b: int) -> bool:
     line, text = flow.lines[b], flow.texts[b]
     before = flow.texts[a]
     if a in flow.table or b in flow.table or a in flow.pairs or b in flow.pairs:
+        return False
+    if a in flow.apart or b in flow.apart:
         return False
     if line.glued or flow.opens[b] or flow.bylines[b] or flow.bylines[a] or flow.credited(a) or flow.signed(b):
         return False

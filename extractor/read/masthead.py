@@ -98,7 +98,7 @@ def parse_masthead(line: str, overlay: Path | None = None) -> list[Item] | None:
         if not {"date", "page"} <= {item.role for item in items}:
             return None
         items[0] = Item("paper", items[0].match)
-    if named and all(item.role != "date" for item in items):
+    if (named or any(item.role == "spoken" for item in items)) and all(item.role != "date" for item in items):
         return None
     roles = label_roles(overlay)
     made = any(
@@ -119,7 +119,10 @@ def find_masthead(text: str, overlay: Path | None = None) -> Masthead:
     lines = list(islice(find_lines(text, 0, TOP * LONGEST), TOP))
     found = [parse_masthead(line.text, overlay) if len(line.text) <= LONGEST else None for line in lines]
     for number, (line, items) in enumerate(zip(lines, found, strict=True)):
-        if items is not None:
+        if items is not None and any(item.role == "spoken" for item in items):
+            day = next((item.match.group() for item in items if item.role == "date"), "")
+            head.published = head.published or _parse_day(day, overlay)  # the line is the report's second headline
+        elif items is not None:
             _collect(line, items, head, overlay)
         elif number == 0 and (name := _plain_name(line.text, found[1:2], overlay)):
             head.newspaper = name

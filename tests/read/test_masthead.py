@@ -86,3 +86,10 @@ def test_a_plain_name_right_over_its_day(year: str, paper: str | None) -> None:
         f"山城工人\n公元{year}年4月3日\n\n　　全乡修渠三公里。\n".replace("一九五二年4月3日", "一九五二年四月三日")
     )
     assert head.newspaper == paper and head.published is not None
+
+
+def test_the_day_under_a_report_s_headline_is_read_and_stays_its_headline() -> None:
+    line = "——2014年1月15日在青石县第九届人民代表大会第三次会议上"
+    head = find_masthead(f"政府工作报告\n{line}\n\n各位代表：\n　　全县去年修渠三公里。\n")
+    assert head.published is not None and head.published.iso() == "2014-01-15" and not head.hidden
+    assert find_masthead("在青石县第九届人民代表大会第三次会议上\n\n　　全县去年修渠三公里。\n").published is None

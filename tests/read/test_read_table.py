@@ -56,6 +56,7 @@ def test_item(row: Row) -> None:
     assert match is not None
     assert match.end() > 0
     assert row["expected"] == row["role"]
-    items = parse_masthead(f"2003年6月9日 {row['example']}" if row["role"] == "date_mark" else row["example"])
+    dated = row["role"] in ("date_mark", "spoken")
+    items = parse_masthead(f"2003年6月9日 {row['example']}" if dated else row["example"])
     assert items is not None
     assert row["role"] in {item.role for item in items}
