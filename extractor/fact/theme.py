@@ -52,7 +52,7 @@ def find_indicator(scene: Scene, frame: Frame, topic: Phrase | None, last: int) 
         if topic is not None and topic.text.endswith((*FIGURE_TAILS, "收入", "产")) and _is_standard(chunks, frame):
             return topic
         if frame.rule == "attribute_before":
-            behind = chunks[frame.quantity + 2]  # 某镇七十岁的老人, 处以有关人员两万元的罚款
+            behind = chunks[frame.quantity + 2]  # 某镇七十岁的老人, 发给烈属三百元的抚恤金
             if chunks[frame.quantity].text.endswith("岁") or behind.text.endswith(SUMS):
                 chunk = behind
         if (

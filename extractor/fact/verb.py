@@ -49,7 +49,7 @@ def decide_tag(words: Sequence[Token], i: int) -> str:
         planned = before == "V" and words[i - 1].text in load_flagged("aspectual") and noun in load_flagged("quota")
         sufferer = before == "V" and noun in load_flagged("sufferer")
         if planned or (sufferer and word.text in load_flagged("event")):
-            return "A"  # 完成捕捞计划, 转移受灾群众
+            return "A"  # 完成播种计划, 转移受灾群众
     if word.tag == "V":
         modifies = before in ("Q", "U", "A") and after == "N" and word.text in load_flagged("event")
         if modifies:

@@ -120,7 +120,7 @@ def _cuts_numeral(text: str, item: Blocked) -> bool:
     """Whether the phrase begins inside a numeral (十一 in 二十一个) or one goes on behind it (食肆 in 粮食肆拾贰石)."""
     begins = item.start > 0 and text[item.start] in _NUMERAL and text[item.start - 1] in _NUMERAL
     ends = item.end < len(text) and text[item.end - 1] in _NUMERAL and text[item.end] in _PLACES
-    point = text[item.end - 1] == "点" and text[item.end : item.end + 1] in _NUMERAL  # 有一点六名
+    point = text[item.end - 1] == "点" and text[item.end : item.end + 1] in _NUMERAL  # 有一点四名
     return begins or ends or (point and item.end < len(text))
 
 
