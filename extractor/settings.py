@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+COLUMN_ROLES = {
+    "text": "the text",
+    "title": "the headline",
+    "date": "the date of publication",
+    "source": "the newspaper",
+    "author": "the reporters",
+    "url": "the address",
+    "id": "what names the document instead of its line",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -49,9 +49,14 @@ class Policy:
 
 def plan_jobs(items: Iterable[Input], connection: Connection, policy: Policy, count: Count) -> Iterator[list[Input]]:
     """Jobs of documents that are to be read; `count` is kept."""
+    return split_jobs(_find_due(items, connection, policy, count))
+
+
+def split_jobs(items: Iterable[Input]) -> Iterator[list[Input]]:
+    """Documents in lots of about the same size."""
     job: list[Input] = []
     size = 0
-    for item in _find_due(items, connection, policy, count):
+    for item in items:
         if job and (size + item.bytes > JOB_BYTES or len(job) >= JOB_DOCUMENTS):
             yield job
             job, size = [], 0

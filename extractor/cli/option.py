@@ -7,17 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import UsageError
-from extractor.settings import Settings
-
-COLUMNS = {
-    "text": "the text",
-    "title": "the headline",
-    "date": "the date of publication",
-    "source": "the newspaper",
-    "author": "the reporters",
-    "url": "the address",
-    "id": "what names the document instead of its line",
-}
+from extractor.settings import COLUMN_ROLES, Settings
 
 LIMITS = {
     "part_characters": "read plain texts over it in parts of so many characters",
@@ -57,7 +47,7 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(
         "tables of articles", "columns of CSV, TSV and XLSX, fields of JSON Lines; else those of the usual names"
     )
-    for role, what in COLUMNS.items():
+    for role, what in COLUMN_ROLES.items():
         group.add_argument(f"--{role}-column", metavar="NAME", help=f"holds {what}")
     limits = parser.add_argument_group("limits")
     usual = Settings()
@@ -72,7 +62,7 @@ def to_settings(arguments: argparse.Namespace) -> Settings:
     if folder is not None and not folder.is_dir():
         raise UsageError(f"--lexicon {folder}: no such folder")
     options = vars(arguments)
-    columns: dict[str, str | None] = {f"{role}_column": options.get(f"{role}_column") for role in COLUMNS}
+    columns: dict[str, str | None] = {f"{role}_column": options.get(f"{role}_column") for role in COLUMN_ROLES}
     limits: dict[str, int] = {name: options[name] for name in LIMITS if options.get(name) is not None}
     for name, limit in limits.items():
         if limit < 1:

@@ -45,19 +45,19 @@ def find_inputs(names: Iterable[str], settings: Settings) -> Iterator[Input]:
 def _find_named(name: str, settings: Settings) -> Iterator[Input]:
     """The documents of standard input, a file, a folder or a pattern."""
     if name == STDIN:
-        yield from _pass_on(_find(sys.stdin.buffer, Entry(STDIN, STDIN, Budget(STDIN, settings))), STDIN)
+        yield from guard(to_doc(STDIN), _find(sys.stdin.buffer, Entry(STDIN, STDIN, Budget(STDIN, settings))))
         return
     try:
         for path in _find_files(name):
             if isinstance(path, Input):
                 yield path
             else:
-                yield from _pass_on(_open(path, settings), path)
+                yield from guard(to_doc(path), _open(path, settings))
     except InputError as error:
         yield Input(error.doc, failure=error)
 
 
-def _pass_on(items: Iterator[Input], name: str) -> Iterator[Input]:
+def guard(doc: str, items: Iterator[Input]) -> Iterator[Input]:
     """The documents of one file, and what ends them before their time as a failure."""
     try:
         yield from items
@@ -66,8 +66,7 @@ def _pass_on(items: Iterator[Input], name: str) -> Iterator[Input]:
     except GovfactsError:
         raise
     except Exception as error:  # a fault with one file must not lose the others
-        reason = f"cannot be opened ({type(error).__name__}: {error})"
-        yield Input(to_doc(name), failure=UnreadableError(to_doc(name), reason))
+        yield Input(doc, failure=UnreadableError(doc, f"cannot be opened ({type(error).__name__}: {error})"))
 
 
 def read_names(name: str) -> Iterator[str]:

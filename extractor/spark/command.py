@@ -9,21 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import GovfactsError, UsageError
-from extractor.settings import Settings
+from extractor.settings import COLUMN_ROLES, Settings
 
 if TYPE_CHECKING:
     from extractor.spark.job import Options, Summary
 
 OK, FAILED, USAGE = 0, 1, 2
-ROLES = {
-    "text": "the text",
-    "title": "the headline",
-    "date": "the date of publication",
-    "source": "the newspaper",
-    "author": "the reporters",
-    "url": "the address",
-    "id": "what names the document instead of its line",
-}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -50,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("--lexicon", metavar="DIR", type=Path, help="folder of tables laid over ours; it travels with the job")
     add("--errors", dest="bad_bytes", choices=("strict", "replace"), default="strict", help="bytes that are no "
         "characters: refuse the document (default), or read U+FFFD in their place")  # fmt: skip
-    for role, what in ROLES.items():
+    for role, what in COLUMN_ROLES.items():
         add(f"--{role}-column", metavar="NAME", help=f"column that holds {what}; else one of a usual name")
     return parser
 
@@ -60,7 +51,7 @@ def to_settings(arguments: argparse.Namespace) -> Settings:
     folder: Path | None = arguments.lexicon
     if folder is not None and not folder.is_dir():
         raise UsageError(f"--lexicon {folder}: no such folder")
-    columns: dict[str, str | None] = {f"{role}_column": getattr(arguments, f"{role}_column") for role in ROLES}
+    columns: dict[str, str | None] = {f"{role}_column": getattr(arguments, f"{role}_column") for role in COLUMN_ROLES}
     return Settings(
         lexicon=folder.resolve() if folder else None,
         newspaper=arguments.source,

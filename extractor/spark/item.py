@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from extractor.errors import GovfactsError, InputError, InternalError, OversizedError, UndecodableError, UnreadableError
+from extractor.errors import InternalError, OversizedError, UndecodableError
 from extractor.read import Input
 from extractor.read.container import find_documents
 from extractor.read.encoding import WIDE, find_encoding
+from extractor.read.input import guard
 from extractor.read.row import Rows
 from extractor.read.stream import Budget, Entry
 from extractor.settings import Settings
@@ -56,18 +57,6 @@ def find_files(batches: Iterable[pa.RecordBatch], place: Place) -> Iterator[Inpu
             doc = to_doc(path.as_py())
             place.count(doc)
             yield from guard(doc, find_documents(io.BytesIO(content.as_py()), place.to_entry(doc)))
-
-
-def guard(doc: str, items: Iterator[Input]) -> Iterator[Input]:
-    """The documents of one file, and what ends them before their time as a failure."""
-    try:
-        yield from items
-    except InputError as error:
-        yield Input(error.doc, failure=error)
-    except GovfactsError:
-        raise
-    except Exception as error:  # a fault with one file must not lose the others
-        yield Input(doc, failure=UnreadableError(doc, f"cannot be opened ({type(error).__name__}: {error})"))
 
 
 def find_lines(batches: Iterable[pa.RecordBatch], place: Place) -> Iterator[Input]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch.job import Outcome
+from extractor.batch.plan import split_jobs
 from extractor.batch.pool import Pool, Stop, do_here
 from extractor.read import Input
 from extractor.settings import Settings
@@ -23,7 +24,6 @@ from schemas import RunRecord
 if TYPE_CHECKING:
     import pyarrow as pa
 
-JOB_BYTES, JOB_DOCUMENTS = 200_000, 100  # as in extractor.batch: their rows are held at once
 ARTICLES = 1 << 36  # numbers of articles that a task has
 
 
@@ -71,20 +71,6 @@ def find_task() -> tuple[int, int]:
 
     context = TaskContext.get()
     return (context.partitionId(), context.attemptNumber()) if context else (0, 0)
-
-
-def split_jobs(items: Iterable[Input]) -> Iterator[list[Input]]:
-    """Documents in lots whose rows are written together."""
-    job: list[Input] = []
-    size = 0
-    for item in items:
-        if job and (size + item.bytes > JOB_BYTES or len(job) >= JOB_DOCUMENTS):
-            yield job
-            job, size = [], 0
-        job.append(item)
-        size += item.bytes
-    if job:
-        yield job
 
 
 @lru_cache(maxsize=1)
